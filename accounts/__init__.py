@@ -1,0 +1,1 @@
+"""Who is acting, for which office, and what they may do."""

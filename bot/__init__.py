@@ -1,0 +1,1 @@
+"""The conversation with citizens and merchants, and the WeChat platform behind it."""

@@ -1,0 +1,1 @@
+"""The WeChat platform played locally: a separate program that imports no room."""

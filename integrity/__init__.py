@@ -1,0 +1,1 @@
+"""Merchants, measuring instruments, verification status and integrity ratings."""

@@ -1,0 +1,1 @@
+"""Our own answers and the statutes: content, search, publication."""

@@ -1,0 +1,1 @@
+"""What the law of measurement says, as pure rules over exact quantities."""

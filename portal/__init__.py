@@ -1,0 +1,1 @@
+"""What pages share: sessions, error boundaries, headers, rendering, health."""

@@ -1,0 +1,1 @@
+"""What happens later: outbox, reminders, periodic runs; knows no subject."""
