@@ -30,7 +30,9 @@ class InvalidInput(AppError):
     status = 422
     text = "填写的内容有误，请检查后再提交。"
 
-    def __init__(self, text: str | None = None, *, fields: dict[str, str] | None = None, **facts: object) -> None:
+    def __init__(
+        self, text: str | None = None, *, fields: dict[str, str] | None = None, **facts: object
+    ) -> None:
         """Carry one sentence per field name in `fields` beside the general sentence."""
         super().__init__(text, **facts)
         self.fields: dict[str, str] = fields or {}
