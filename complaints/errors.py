@@ -1,0 +1,78 @@
+"""What can go wrong with a case, in sentences its reader understands."""
+
+from core.errors import Conflict, InvalidInput, NotFound
+
+
+class CaseNotFound(NotFound):
+    """No such case, or not within this person's reach."""
+
+    code = "case_not_found"
+    text = "没有找到这个工单，请核对编号；只能查看本人或本辖区的工单。"
+
+
+class StepNotAllowed(Conflict):
+    """The case's status does not allow the step."""
+
+    code = "step_not_allowed"
+    text = "工单当前的状态不能进行这一步。"
+
+
+class CaseChanged(Conflict):
+    """Somebody else changed the case after the form was opened; `changes` tells what, one line each."""
+
+    code = "case_changed"
+    text = "您打开之后，这个工单有了新的变化。您填写的内容还在，请看过变化后再提交。"
+
+    def __init__(self, changes: list[str], **facts: object) -> None:
+        """Keep one line per change made meanwhile."""
+        super().__init__(None, **facts)
+        self.changes = changes
+
+
+class DraftNotFound(NotFound):
+    """There is no open draft."""
+
+    code = "draft_not_found"
+    text = "没有未完成的投诉草稿，请重新开始填写。"
+
+
+class DraftIncomplete(InvalidInput):
+    """The draft lacks what the law asks for; `fields` names each slot with its sentence."""
+
+    code = "draft_incomplete"
+    text = "还有必填的内容没有填写，补齐后就可以提交。"
+
+
+class GroundNeeded(InvalidInput):
+    """A refusal without one of the grounds in force, or without its reason."""
+
+    code = "refusal_ground_needed"
+    text = "不予受理需要选择法定情形并写明理由。"
+
+
+class TextNeeded(InvalidInput):
+    """A note, reply or reason was left empty."""
+
+    code = "case_text_needed"
+    text = "请写明内容。"
+
+
+class BadPlatformNumber(InvalidInput):
+    """What was entered cannot be a number of the national 12315 platform."""
+
+    code = "bad_platform_number"
+    text = "12315 平台编号应为 8 到 32 位的数字或字母，请核对。"
+
+
+class TooManyPhotos(InvalidInput):
+    """A case or draft has as many photographs as it may have."""
+
+    code = "too_many_photos"
+    text = "照片数量已达上限，请挑选最能说明问题的几张。"
+
+
+class PhotoNotFound(NotFound):
+    """No such photograph, or not within this person's reach."""
+
+    code = "photo_not_found"
+    text = "没有找到这张照片。"
