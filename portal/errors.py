@@ -82,6 +82,4 @@ def _told(
             status=status,
             content_type="application/problem+json",
         )
-    return respond(
-        request, f"portal/error_{style.value}.html", status=status, text=text, code=code, error_status=status
-    )
+    return respond(request, f"portal/error_{style.value}.html", status=status, text=text, code=code)

@@ -1,6 +1,11 @@
 """Typed keys under which every door finds what was started with the service."""
 
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import ParamSpec, TypeVar
 
 from aiohttp import web
 
@@ -34,3 +39,17 @@ SITE = web.AppKey("site", Site)
 def database(request: web.Request) -> Database:
     """Return the service's database."""
     return request.config_dict[DATABASE]
+
+
+COMPUTE = web.AppKey("compute", ThreadPoolExecutor)
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+
+async def compute(
+    request: web.Request, function: Callable[Params, Result], /, *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Run what takes more than a few milliseconds of CPU (argon2, photographs) away from the event loop."""
+    call = partial(function, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(request.config_dict[COMPUTE], call)

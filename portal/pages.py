@@ -27,7 +27,9 @@ def respond(request: web.Request, template: str, /, *, status: int = 200, **cont
     """Render `template` with what every page sees (site, person, navigation, form token, messages) and `context`."""
     flash = _flash(request)
     response = page(
-        request.config_dict[PAGES].markup(template, {**_shared(request), "flash": flash, **context}),
+        request.config_dict[PAGES].markup(
+            template, {**_shared(request), "flash": flash, "status": status, **context}
+        ),
         status=status,
     )
     if flash:

@@ -1,0 +1,1 @@
+"""Sign-in, guards, and the screens of offices, calendar and audit."""
