@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from core.log import request_id
 from core.work import VISITOR
@@ -13,9 +13,6 @@ from portal.headers import secure
 from portal.keys import CLOCK, IDS, SITE, database
 from portal.metrics import METRICS
 from portal.sessions import Door
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 LOG = logging.getLogger("quanheng.request")
 FORM_COOKIE_SECONDS = 24 * 3600

@@ -1,17 +1,14 @@
 """One error boundary per door: a page in our look, or problem+json."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from core.errors import AppError, InvalidInput, NotAuthenticated
 from core.log import request_id
 from portal.pages import respond
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 LOG = logging.getLogger(__name__)
 
@@ -82,4 +79,6 @@ def _told(
             status=status,
             content_type="application/problem+json",
         )
-    return respond(request, f"portal/error_{style.value}.html", status=status, text=text, code=code)
+    return respond(
+        request, f"portal/error_{style.value}.html", status=status, text=text, code=code, error_status=status
+    )
