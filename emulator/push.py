@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -152,7 +153,7 @@ class Pusher:
         began = time.perf_counter()
         headers = {"Content-Type": wire.content_type}
         try:
-            async with self._http().post(wire.url, data=wire.body, headers=headers) as response:
+            async with self._http().post(wire.url, data=BytesIO(wire.body), headers=headers) as response:
                 attempt.body = await response.read()
                 attempt.status = response.status
         except TimeoutError:
