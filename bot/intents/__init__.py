@@ -1,0 +1,1 @@
+"""What a message wants, decided by what it says and where the conversation stands."""

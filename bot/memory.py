@@ -1,0 +1,136 @@
+"""What plain questions leave behind: kept in memory, written in batches; a crash may lose a second of it."""
+
+import json
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+
+from bot.models import AskedQuestion, Conversation
+from bot.turns import Topic, Turn
+from core.privacy import masked_text
+from core.work import Reading, Work
+
+PLACE = "conversations.topic"
+FRESH_FOR = timedelta(minutes=30)
+REMEMBERED = 20_000
+LONGEST_QUESTION = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a conversation stands: filling in a draft or not, and the topic while it is fresh."""
+
+    filling: bool
+    topic: Topic
+
+
+class Memory:
+    """Topics and questions of this process that are not in the database yet."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._topics: OrderedDict[str, Topic] = OrderedDict()
+        self._unsaved: dict[str, Topic] = {}
+        self._questions: list[dict[str, object]] = []
+
+    def note(self, openid: str, text: str, turn: Turn, *, now: datetime) -> None:
+        """Keep a turn's topic for the next message and its question for the statistics."""
+        topic = Topic(
+            choices=turn.topic.choices,
+            entry_id=turn.topic.entry_id,
+            facts=turn.topic.facts,
+            misses=turn.topic.misses,
+            at=now,
+        )
+        self.keep(openid, topic)
+        self._questions.append(
+            {
+                "at": now,
+                "text": masked_text(text)[:LONGEST_QUESTION],
+                "kind": turn.kind.value,
+                "entry_id": turn.entry_id,
+                "confidence": round(turn.confidence * 100),
+            }
+        )
+
+    def keep(self, openid: str, topic: Topic) -> None:
+        """Keep a topic; the oldest are dropped beyond 20,000 people."""
+        self._topics[openid] = self._unsaved[openid] = topic
+        self._topics.move_to_end(openid)
+        if len(self._topics) > REMEMBERED:
+            self._topics.popitem(last=False)
+
+    def topic(self, openid: str) -> Topic | None:
+        """Return the topic kept for a person by this process."""
+        return self._topics.get(openid)
+
+    def take(self) -> tuple[dict[str, Topic], list[dict[str, object]]]:
+        """Hand over what is not written yet."""
+        topics, questions = self._unsaved, self._questions
+        self._unsaved, self._questions = {}, []
+        return topics, questions
+
+
+def write(work: Work, *, topics: dict[str, Topic], questions: list[dict[str, object]]) -> None:
+    """Write a batch of topics and questions."""
+    if questions:
+        work.session.execute(insert(AskedQuestion), questions)
+    for openid, topic in sorted(topics.items()):
+        row = _row(work, openid)
+        row.topic = _sealed(work, topic)
+
+
+def standing(reading: Reading, *, openid: str) -> Standing:
+    """Return where a person's conversation stands; a topic older than half an hour is over."""
+    row = reading.session.execute(
+        select(Conversation.filling, Conversation.topic).where(Conversation.openid == openid)
+    ).first()
+    if row is None:
+        return Standing(filling=False, topic=Topic())
+    topic = _opened(reading, row.topic) if row.topic else Topic()
+    return Standing(filling=row.filling, topic=fresh(topic, now=reading.now))
+
+
+def fresh(topic: Topic | None, *, now: datetime) -> Topic:
+    """Return the topic while people still remember it, an empty one afterwards."""
+    if topic is None or topic.at is None or now - topic.at > FRESH_FOR:
+        return Topic()
+    return topic
+
+
+def set_filling(work: Work, *, openid: str, filling: bool) -> None:
+    """Note that a person is, or no longer is, in the middle of a draft."""
+    _row(work, openid).filling = filling
+
+
+def forget(work: Work, *, openid: str) -> None:
+    """Drop what the conversation remembers of a person who left."""
+    work.session.execute(delete(Conversation).where(Conversation.openid == openid))
+
+
+def _row(work: Work, openid: str) -> Conversation:
+    row = work.session.get(Conversation, openid)
+    if row is None:
+        row = Conversation(openid=openid, filling=False, changed_at=work.now)
+        work.session.add(row)
+    row.changed_at = work.now
+    work.session.flush()
+    return row
+
+
+def _sealed(work: Work, topic: Topic) -> bytes:
+    plain = asdict(topic) | {"at": topic.at.isoformat() if topic.at else None}
+    return work.vault.seal(json.dumps(plain, ensure_ascii=False), place=PLACE)
+
+
+def _opened(reading: Reading, sealed: bytes) -> Topic:
+    plain = json.loads(reading.vault.unseal(sealed, place=PLACE))
+    return Topic(
+        choices=tuple(plain["choices"]),
+        entry_id=plain["entry_id"],
+        facts=plain["facts"],
+        misses=plain["misses"],
+        at=datetime.fromisoformat(plain["at"]) if plain["at"] else None,
+    )

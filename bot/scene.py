@@ -1,0 +1,18 @@
+"""What dialogs may consult: the indexes in memory and the addresses of our pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from integrity.services.search import MerchantIndex
+from knowledge.services.index import KnowledgeIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment's view: indexes are replaced as a whole when something is published, never changed in place."""
+
+    knowledge: KnowledgeIndex
+    merchants: MerchantIndex
+    public_url: str
+    hotline: str
+    today: date

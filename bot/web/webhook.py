@@ -1,0 +1,103 @@
+"""The platform's callback: checked, opened, answered within its deadline or later from the outbox."""
+
+import asyncio
+import logging
+
+from aiohttp import web
+
+from bot.conversation import Conversations
+from bot.messages import Inbound, Reply
+from bot.settings import WechatSettings
+from bot.wechat import envelope, parsing, replies
+from core.database import Database
+from core.errors import AppError
+from core.work import SYSTEM, Work
+from portal.keys import CLOCK, database
+from portal.metrics import METRICS
+from portal.routes import public
+from scheduler.messages import TextMessage
+from scheduler.services import outbox
+
+LOG = logging.getLogger(__name__)
+
+SETTINGS = web.AppKey("wechat_settings", WechatSettings)
+CONVERSATIONS = web.AppKey("conversations", Conversations)
+LATER = web.AppKey("later", set[asyncio.Task[None]])
+
+SUCCESS = "success"
+BUSY = "系统正忙，您发来的内容没有丢，请过几分钟再发一次。"
+
+
+@public
+async def verify(request: web.Request) -> web.Response:
+    """GET /wechat: prove to the platform that this address is ours."""
+    settings = request.config_dict[SETTINGS]
+    return web.Response(text=envelope.verify(request.query, settings, request.config_dict[CLOCK].now()))
+
+
+@public
+async def receive(request: web.Request) -> web.Response:
+    """POST /wechat: take a message or event and answer it, or `success` and answer later."""
+    settings = request.config_dict[SETTINGS]
+    now = request.config_dict[CLOCK].now()
+    body = await _body(request, settings.max_body_bytes)
+    opened = envelope.open_callback(request.query, body, settings, now)
+    inbound = parsing.inbound(opened)
+    task = asyncio.create_task(_reply(request, inbound))
+    done, _ = await asyncio.wait({task}, timeout=settings.budget_s)
+    figures = request.config_dict[METRICS]
+    if not done:
+        _answer_later(request, inbound, task)
+        figures.messages.labels(inbound.kind.value, "later").inc()
+        return web.Response(text=SUCCESS)
+    reply = task.result()
+    figures.messages.labels(inbound.kind.value, "answered" if reply else "taken").inc()
+    if reply is None:
+        return web.Response(text=SUCCESS)
+    sealed = opened.seal(replies.render(reply, inbound, now))
+    return web.Response(text=sealed, content_type="application/xml")
+
+
+async def _body(request: web.Request, limit: int) -> bytes:
+    if (request.content_length or 0) > limit:
+        raise envelope.BadCallback("消息过大", reason="too large", status=413)
+    body = bytearray()
+    async for chunk in request.content.iter_chunked(16_384):
+        body += chunk
+        if len(body) > limit:
+            raise envelope.BadCallback("消息过大", reason="too large", status=413)
+    return bytes(body)
+
+
+async def _reply(request: web.Request, inbound: Inbound) -> Reply | None:
+    try:
+        return await request.config_dict[CONVERSATIONS].converse(inbound)
+    except AppError as error:
+        LOG.info("refused in chat", extra={"code": error.code, "facts": error.facts})
+        return Reply(error.text)
+    except Exception:  # a citizen is never left without an answer; the traceback is for us
+        LOG.exception("turn failed", extra={"kind": inbound.kind.value})
+        return Reply(BUSY)
+
+
+def _answer_later(request: web.Request, inbound: Inbound, task: asyncio.Task[Reply | None]) -> None:
+    later = asyncio.create_task(_enqueue(database(request), inbound, task))
+    pending = request.config_dict[LATER]
+    pending.add(later)
+    later.add_done_callback(pending.discard)
+
+
+async def _enqueue(opened: Database, inbound: Inbound, task: asyncio.Task[Reply | None]) -> None:
+    reply = await task
+    if reply is not None:
+        await opened.work(SYSTEM, _enqueue_reply, inbound=inbound, reply=reply)
+
+
+def _enqueue_reply(work: Work, *, inbound: Inbound, reply: Reply) -> None:
+    outbox.enqueue(
+        work,
+        channel="wechat",
+        recipient=inbound.openid,
+        message=TextMessage(replies.as_text(reply)),
+        dedup_key=f"late:{inbound.key}",
+    )
