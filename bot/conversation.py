@@ -11,7 +11,6 @@ from bot.memory import Memory, Standing
 from bot.messages import Inbound, InboundKind, Reply
 from bot.scene import Scene
 from bot.turns import Topic
-from core import text
 from core.clock import Clock
 from core.database import Database, alone
 from core.work import Actor, ActorKind, Work
@@ -28,7 +27,9 @@ class Conversations:
     keeps its reply, so that a repeated message gets the same answer and happens once.
     """
 
-    def __init__(self, database: Database, *, scene: Callable[[], Scene], remembered: Memory, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, *, scene: Callable[[], Scene], remembered: Memory, clock: Clock
+    ) -> None:
         """Take what every turn consults; `scene` gives the indexes as they are published now."""
         self._database = database
         self._scene = scene
@@ -57,7 +58,9 @@ class Conversations:
             standing = await self._standing(inbound.openid)
             said = plain.spoken(inbound.text, standing.topic)
             if not intake.concerns(said, standing):
-                turn = await plain.answer(self._database, self._scene(), said, openid=inbound.openid, topic=standing.topic)
+                turn = await plain.answer(
+                    self._database, self._scene(), said, openid=inbound.openid, topic=standing.topic
+                )
                 self._memory.note(inbound.openid, said, turn, now=self._clock.now())
                 return turn.reply
         async with self._database.queue(inbound.openid):

@@ -1,8 +1,9 @@
 """What dialogs may consult: the indexes in memory and the addresses of our pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from core.clock import local_date
 from integrity.services.search import MerchantIndex
 from knowledge.services.index import KnowledgeIndex
 
@@ -15,4 +16,9 @@ class Scene:
     merchants: MerchantIndex
     public_url: str
     hotline: str
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The calendar day in Asia/Shanghai."""
+        return local_date(self.now)

@@ -4,7 +4,11 @@ from bot.intents import lexicon
 from bot.messages import Chip, Link, Reply
 from bot.turns import Kind, Turn
 
-START = (Chip("问一问：电子秤多久检一次", "电子秤多久检一次"), Chip("我要投诉", "我要投诉"), Chip("我的投诉", "我的投诉"))
+START = (
+    Chip("问一问：电子秤多久检一次", "电子秤多久检一次"),
+    Chip("我要投诉", "我要投诉"),
+    Chip("我的投诉", "我的投诉"),
+)
 
 WELCOME = (
     "您好，这里是山东计量服务。您可以：\n"
@@ -26,9 +30,15 @@ def answer(key: str, *, public_url: str) -> Turn | None:
     if key in lexicon.BYE:
         return _turn("好的。有事随时找我。")
     if key in lexicon.WHO:
-        return _turn("我是山东计量服务的自动应答，不是真人。需要人办理的事，回复“人工”看怎么联系。", chips=(Chip("人工", "人工"),))
+        return _turn(
+            "我是山东计量服务的自动应答，不是真人。需要人办理的事，回复“人工”看怎么联系。",
+            chips=(Chip("人工", "人工"),),
+        )
     if lexicon.ABUSE.search(key):
-        return _turn("让您着急了，抱歉。您说说遇到了什么事，我尽量帮上忙；想找人处理，回复“人工”。", chips=(Chip("我要投诉", "我要投诉"), Chip("人工", "人工")))
+        return _turn(
+            "让您着急了，抱歉。您说说遇到了什么事，我尽量帮上忙；想找人处理，回复“人工”。",
+            chips=(Chip("我要投诉", "我要投诉"), Chip("人工", "人工")),
+        )
     return None
 
 
