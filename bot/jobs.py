@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 
 from bot import memory, pending, seen
 from bot.memory import Memory
@@ -15,14 +15,12 @@ from complaints.services import drafting, handling
 from core import files
 from core.database import Database
 from core.errors import AppError, InvalidInput
-from core.files import FileStore
+from core.files import FileStore, Prepared
 from core.work import SYSTEM, Actor, ActorKind, Work
 from scheduler.messages import TextMessage
 from scheduler.services import outbox
 
 LOG = logging.getLogger(__name__)
-
-NOT_KEPT = "刚才那张照片没有保存成功：{reason}请再发一次。"
 
 
 async def flush(database: Database, remembered: Memory) -> None:
@@ -35,3 +33,64 @@ async def flush(database: Database, remembered: Memory) -> None:
 async def sweep(database: Database) -> None:
     """Remove replies no retry will ask for."""
     await database.work(SYSTEM, seen.sweep)
+
+
+@dataclass(frozen=True, slots=True)
+class Photographs:
+    """Fetches awaited photographs: claim, download and prepare outside any transaction, keep, attach."""
+
+    database: Database
+    client: WechatClient
+    store: FileStore
+    compute: Executor
+
+    async def fetch(self) -> int:
+        """Fetch what is awaited now; return how many were tried."""
+        claimed = await self.database.work(SYSTEM, pending.claim)
+        await asyncio.gather(*(self._one(photo) for photo in claimed))
+        return len(claimed)
+
+    async def _one(self, photo: Awaited) -> None:
+        try:
+            data = await media.download(self.client, photo.media_id, limit=self.store.limits.max_bytes)
+            prepared = await self._computed(data)
+        except InvalidInput as error:
+            await self.database.work(SYSTEM, _given_up, photo=photo, reason=error.text)
+        except AppError as error:
+            LOG.warning("photograph not fetched", extra={"code": error.code, "attempts": photo.attempts})
+            if photo.attempts >= pending.MAX_ATTEMPTS or not error.retryable:
+                await self.database.work(SYSTEM, _given_up, photo=photo, reason="照片没有取到，")
+            else:
+                await self.database.work(SYSTEM, pending.retry, id=photo.id, error=error.code)
+        else:
+            actor = Actor(ActorKind.CITIZEN, id=photo.openid)
+            await self.database.work(actor, _attached, photo=photo, prepared=prepared)
+
+    async def _computed(self, data: bytes) -> Prepared:
+        loop = asyncio.get_running_loop()
+        prepared = await loop.run_in_executor(self.compute, partial(files.prepare, data, self.store.limits))
+        await loop.run_in_executor(self.compute, self.store.keep, prepared)
+        return prepared
+
+
+def _attached(work: Work, *, photo: Awaited, prepared: Prepared) -> None:
+    file_id = files.register(work, prepared=prepared)
+    opened = drafting.current(work, openid=photo.openid)
+    if opened is not None:
+        drafting.attach(work, openid=photo.openid, file_id=file_id)
+        pending.settle(work, id=photo.id, status=MediaStatus.KEPT)
+    elif handling.attach_to_latest(work, openid=photo.openid, file_id=file_id):
+        pending.settle(work, id=photo.id, status=MediaStatus.KEPT)
+    else:
+        pending.settle(work, id=photo.id, status=MediaStatus.LOOSE)
+
+
+def _given_up(work: Work, *, photo: Awaited, reason: str) -> None:
+    pending.settle(work, id=photo.id, status=MediaStatus.FAILED, error=reason)
+    outbox.enqueue(
+        work,
+        channel="wechat",
+        recipient=photo.openid,
+        message=TextMessage(f"刚才那张照片没有保存成功：{reason}请再发一次。"),
+        dedup_key=f"photo:{photo.id}:failed",
+    )

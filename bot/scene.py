@@ -1,10 +1,12 @@
 """What dialogs may consult: the indexes in memory and the addresses of our pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.clock import local_date
 from integrity.services.search import MerchantIndex
+from knowledge.rules.entries import Law
 from knowledge.services.index import KnowledgeIndex
 
 
@@ -13,6 +15,7 @@ class Scene:
     """One moment's view: indexes are replaced as a whole when something is published, never changed in place."""
 
     knowledge: KnowledgeIndex
+    laws: Mapping[str, Law]
     merchants: MerchantIndex
     public_url: str
     hotline: str

@@ -3,8 +3,8 @@
 from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
 from bot.turns import Cited, Kind, Topic, Turn
+from knowledge.rules.answers import Answer, AnswerKind
 from knowledge.rules.entries import Confidence, Entry, NextStep
-from knowledge.services.index import Answer, Decision
 
 FEEDBACK = (Chip("有用", "有用"), Chip("没用", "没用"))
 UNSURE = "（这一条依据尚待核对，请以检定规程和主管部门的答复为准。）"
@@ -13,10 +13,10 @@ UNSURE = "（这一条依据尚待核对，请以检定规程和主管部门的�
 def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
     """Answer a question from the knowledge base."""
     found = scene.knowledge.answer(text, on=scene.today)
-    match found.decision:
-        case Decision.ANSWER if found.entry is not None:
+    match found.kind:
+        case AnswerKind.ANSWER if found.entry is not None:
             return _answered(found, found.entry, scene)
-        case Decision.CLARIFY:
+        case AnswerKind.CLARIFY:
             return _clarify(found)
         case _:
             return _unknown(found, scene, misses=topic.misses + 1)
@@ -26,7 +26,7 @@ def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
     lines = [entry.answer]
     if entry.detail:
         lines.append(entry.detail.strip())
-    citations = tuple(Cited(scene.knowledge.law(cite.law).short, cite.article) for cite in entry.citations)
+    citations = tuple(Cited(scene.laws[cite.law].short, cite.article) for cite in entry.citations)
     if citations:
         lines.append("依据：" + "；".join(_source(scene, cite.law, cite.article) for cite in entry.citations))
     if entry.confidence is Confidence.C:
@@ -43,7 +43,7 @@ def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
 
 
 def _source(scene: Scene, law_id: str, article: str | None) -> str:
-    law = scene.knowledge.law(law_id)
+    law = scene.laws[law_id]
     number = f"（{law.number}）" if law.number else ""
     return f"《{law.title}》{number}{article or ''}"
 
@@ -67,7 +67,7 @@ def _next(entry: Entry, scene: Scene) -> tuple[tuple[Chip, ...], tuple[Link, ...
 
 
 def _clarify(found: Answer) -> Turn:
-    questions = tuple(entry.question for entry in found.candidates[:3])
+    questions = tuple(hit.entry.question for hit in found.candidates[:3])
     chips = (
         *(Chip(f"{n}. {question}", question) for n, question in enumerate(questions, 1)),
         Chip("都不是", "都不是"),

@@ -1,6 +1,5 @@
 """我要投诉: one draft filled in any order; cancel, back, change, a side question and a long silence lose nothing."""
 
-import re
 from dataclasses import replace
 
 from accounts.queries import regions
@@ -23,7 +22,6 @@ from core.text import key
 from core.work import Work
 from integrity.services.search import Outcome
 
-WISH = re.compile(r"^我?(?:想|要|想要)?(?:投诉|举报)(?P<rest>.{2,})$", re.DOTALL)
 NARRATIVE = 13
 NOT_KNOWN = "不清楚"
 
@@ -38,7 +36,7 @@ Outcome_ = tuple[Reply | None, Topic | None]
 
 def concerns(text: str, standing: Standing) -> bool:
     """Tell whether a message belongs to a report: one is being filled in, or the wish is said."""
-    return standing.filling or key(text) in lexicon.REPORT or _wish(text) is not None
+    return standing.filling or plain.wants_report(text)
 
 
 def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> Outcome_:
@@ -58,15 +56,6 @@ def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> O
     return _Filling(work, inbound, opened, scene).turn(text)
 
 
-def _wish(text: str) -> str | None:
-    found = WISH.match(text.strip())
-    if found is None or re.search(
-        r"[?？]|吗$|呢$|怎么|多久|多少|几天|什么|能不能|可以|区别|热线|电话|流程", text
-    ):
-        return None
-    return found["rest"].strip(" ，,。:：")
-
-
 def _begin(
     work: Work, openid: str, text: str, opened: OpenDraft | None, scene: Scene, standing: Standing
 ) -> Outcome_:
@@ -74,7 +63,7 @@ def _begin(
     facts = DraftFacts(track=Track.TIPOFF if "举报" in text and "投诉" not in text else Track.COMPLAINT)
     if key(text) == lexicon.WITH_THESE and standing.topic.facts:
         facts = drafts.merge(facts, drafts.from_json(dict(standing.topic.facts)))
-    elif rest := _wish(text):
+    elif rest := lexicon.wish(text):
         facts = drafts.merge(facts, said.drafted(rest, now=work.now))
         if facts.merchant_name is None and len(rest) < NARRATIVE:
             facts = replace(facts, merchant_name=rest)
@@ -136,7 +125,7 @@ class _Filling:
         before, self._facts = self._facts, self._placed(changed)
         return self.ask([echo] if (echo := review.understood(before, self._facts)) else [])
 
-    def ask(self, lines: list[str]) -> Outcome_:
+    def ask(self, lines: list[str]) -> tuple[Reply, Topic]:
         """Keep the draft and ask for what is missing next, or show it for checking."""
         choices = self._choices()
         asked = self._next(has_choices=bool(choices))

@@ -1,6 +1,6 @@
 """Messages without effect: what is wanted, in the order in which it can be told for sure."""
 
-from bot.dialogs import consult, handover, lookup, progress, smalltalk
+from bot.dialogs import calculate, consult, handover, lookup, progress, smalltalk
 from bot.intents import lexicon
 from bot.messages import Reply
 from bot.scene import Scene
@@ -8,9 +8,11 @@ from bot.turns import Kind, Topic, Turn
 from core.database import Database
 from core.text import key, normalise
 from core.work import Reading
+from knowledge.rules.answers import AnswerKind
 
 NUMBERS = {"1": 0, "2": 1, "3": 2, "一": 0, "二": 1, "三": 2, "①": 0, "②": 1, "③": 2}
 LONGEST_NAME = 16
+SURE = 0.9
 
 
 def spoken(text: str, topic: Topic) -> str:
@@ -19,6 +21,11 @@ def spoken(text: str, topic: Topic) -> str:
     if place is not None and place < len(topic.choices):
         return topic.choices[place]
     return text.strip()
+
+
+def wants_report(text: str) -> bool:
+    """Tell whether a message says the wish to report something."""
+    return key(text) in lexicon.REPORT or lexicon.wish(text) is not None
 
 
 async def answer(database: Database, scene: Scene, text: str, *, openid: str, topic: Topic) -> Turn:
@@ -49,9 +56,8 @@ def registered(reading: Reading, *, text: str, openid: str, scene: Scene) -> Tur
         return lookup.certificate(reading, number=number, scene=scene) or lookup.certificate_not_found(
             number, scene=scene
         )
-    name = lookup.asked_name(text)
-    if name and not scene.knowledge.knows(text, on=scene.today):
-        return lookup.shop(reading, name=name, scene=scene, asked=True) or _unknown_shop(name, scene)
+    if name := lookup.asked_name(text):
+        return _shop(reading, text, name, scene)
     return lookup.shop(reading, name=text, scene=scene, asked=False)
 
 
@@ -85,9 +91,11 @@ def _certificate(text: str) -> str | None:
     return found.group().removesuffix("号") if len(rest) <= LONGEST_NAME else None
 
 
-def _unknown_shop(name: str, scene: Scene) -> Turn | None:
-    return (
-        lookup.not_found(name, scene=scene)
-        if len(scene.merchants) and not lexicon.QUESTION.search(name)
-        else None
-    )
+def _shop(reading: Reading, text: str, name: str, scene: Scene) -> Turn | None:
+    """Answer about a shop, unless the words fit a question we know better than any name (电子秤准不准)."""
+    found = lookup.shop(reading, name=name, scene=scene, asked=True)
+    if found is not None and found.confidence >= SURE:
+        return found
+    if scene.knowledge.answer(text, on=scene.today).kind is AnswerKind.ANSWER:
+        return None
+    return found or lookup.not_found(name, scene=scene)

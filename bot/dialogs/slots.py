@@ -82,9 +82,10 @@ def correct(text: str, facts: DraftFacts, *, now: datetime) -> DraftFacts | None
         return None
     old, new = _mg(found["old"]), _mg(found["new"])
     if old is not None and new is not None:
-        for name in ("claimed_mg", "measured_mg"):
-            if getattr(facts, name) == old:
-                return replace(facts, **{name: new})
+        if facts.claimed_mg == old:
+            return replace(facts, claimed_mg=new)
+        if facts.measured_mg == old:
+            return replace(facts, measured_mg=new)
     understood = said.drafted(found["new"], now=now)
     changes = {
         name: value

@@ -88,3 +88,16 @@ LOOK_UP = re.compile(
 NARRATIVE = re.compile(
     r"昨|前天|今天|上周|上个?月|刚|早上|中午|下午|晚上|\d+月\d+[日号]|回家|回来|一称|复称|复秤|摊|店"
 )
+
+_WISH = re.compile(r"^我?(?:想|要|想要)?(?:投诉|举报)(?P<rest>.{2,})$", re.DOTALL)
+_ABOUT_REPORTING = re.compile(
+    r"[?？]|吗$|呢$|怎么|多久|多少|几天|什么|啥|能不能|可以|区别|热线|电话|流程|材料|期限|时效|进度|奖|保密|匿名|受理|撤"
+)
+
+
+def wish(text: str) -> str | None:
+    """Return what somebody wants to report ("我要投诉老王海鲜" → 老王海鲜); None where they ask about reporting."""
+    found = _WISH.match(text.strip())
+    if found is None or _ABOUT_REPORTING.search(text):
+        return None
+    return found["rest"].strip(" ，,。:：")

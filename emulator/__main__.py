@@ -1,0 +1,7 @@
+"""`python -m emulator …`: handed to the composition root."""
+
+import sys
+
+import server
+
+sys.exit(server.main(["emulator", *sys.argv[1:]]))

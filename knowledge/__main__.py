@@ -1,0 +1,7 @@
+"""`python -m knowledge …`: handed to the composition root."""
+
+import sys
+
+import server
+
+sys.exit(server.main(["knowledge", *sys.argv[1:]]))
