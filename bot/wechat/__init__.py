@@ -1,0 +1,1 @@
+"""The only place that knows the platform: its envelope, its messages, its interfaces."""
