@@ -12,10 +12,11 @@ from portal.filters import thousands
 Number = Decimal | int
 
 BAR_ROW = 32
-PLOT_HEIGHT = 180
+LABEL_BESIDE = 4
+PLOT_HEIGHT = 190
 HEAT_ROW = 26
 DAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-CENTRE_GAP = 13
+NAME_HEIGHT = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,18 @@ class Series:
 def bars(title: str, subtitle: str, rows: Sequence[tuple[str, Number]], *, unit: str = "") -> Chart:
     """Draw one horizontal bar per (label, value), from zero, each with its value in words at its end."""
     top = max((value for _, value in rows), default=0)
+    stacked = any(len(label) > LABEL_BESIDE for label, _ in rows)
+    left, room, pitch = (0, 76, BAR_ROW + 22) if stacked else (28, 48, BAR_ROW)
     parts = []
     for at, (label, value) in enumerate(rows):
-        y = at * BAR_ROW
-        width = _share(value, top, of=58)
-        parts.append(_text("28%", y + 20, label, "end", dx=-10))
-        parts.append(f'<rect class="bar" x="28%" y="{y + 5}" width="{width}%" height="22" rx="2"/>')
-        parts.append(_text(f"{Decimal(28) + width}%", y + 20, _said(value, unit), "value", dx=8))
-    height = max(len(rows), 1) * BAR_ROW
-    parts.append(f'<line class="baseline" x1="28%" x2="28%" y1="0" y2="{height}"/>')
+        y = at * pitch + pitch - BAR_ROW
+        width = _share(value, top, of=room)
+        beside = ("28%", y + 20, "end", -10) if not stacked else ("0%", y, "", 0)
+        parts.append(_text(beside[0], beside[1], label, beside[2], dx=beside[3]))
+        parts.append(f'<rect class="bar" x="{left}%" y="{y + 5}" width="{width}%" height="22" rx="2"/>')
+        parts.append(_text(f"{left + width}%", y + 20, _said(value, unit), "value", dx=8))
+    height = max(len(rows), 1) * pitch
+    parts.append(f'<line class="baseline" x1="{left}%" x2="{left}%" y1="0" y2="{height}"/>')
     table = tuple((label, _said(value, unit)) for label, value in rows)
     return Chart(title, subtitle, _svg(title, height, parts), ("项目", "数值"), table)
 
@@ -65,8 +69,8 @@ def lines(
         parts.append(_polylines(one.values, top, at))
         parts.extend(_points(one, labels, top, at))
         last = _last(one.values)
-        named = f"{one.name} {_said(last, unit)}" if last is not None else one.name
-        parts.append(_text("81%", end + 5, named, "value", dx=12))
+        parts.append(_text("75%", end + 2, one.name, "", dx=12))
+        parts.append(_text("75%", end + 19, _said(last, unit), "value", dx=12))
     head = ("", *(one.name for one in series))
     table = tuple(
         (label, *(_said(one.values[at], unit) for one in series)) for at, label in enumerate(labels)
@@ -157,24 +161,25 @@ def _grid(top: int, unit: str) -> list[str]:
     for value in (top, top // 2, 0):
         y = _height_of(value, top)
         kind = "gridline" if value else "baseline"
-        parts.append(f'<line class="{kind}" x1="9%" x2="81%" y1="{y}" y2="{y}"/>')
-        parts.append(_text("9%", y + 5, _said(value, unit if unit == "%" else ""), "end", dx=-8))
+        parts.append(f'<line class="{kind}" x1="0" x2="75%" y1="{y}" y2="{y}"/>')
+        if value:
+            parts.append(_text("0", y - 5, _said(value, unit), ""))
     return parts
 
 
 def _height_of(value: Number | None, top: int) -> int:
-    room = PLOT_HEIGHT - 20
+    room = PLOT_HEIGHT - 30
     return PLOT_HEIGHT - int(Decimal(value or 0) * room / max(top, 1))
 
 
 def _across(at: int, count: int) -> Decimal:
-    return (Decimal(at) * 72 / max(count - 1, 1)).quantize(Decimal("0.01"))
+    return (Decimal(at) * 70 / max(count - 1, 1)).quantize(Decimal("0.01"))
 
 
 def _label_row(labels: Sequence[str]) -> list[str]:
     every = -(-len(labels) // 6)
     shown = [(at, label) for at, label in enumerate(labels) if at % every == 0]
-    return [_text(f"{9 + _across(at, len(labels))}%", PLOT_HEIGHT + 24, label, "mid") for at, label in shown]
+    return [_text(f"{5 + _across(at, len(labels))}%", PLOT_HEIGHT + 24, label, "mid") for at, label in shown]
 
 
 def _last(values: Sequence[Number | None]) -> Number | None:
@@ -186,7 +191,7 @@ def _spread(heights: Sequence[int]) -> list[int]:
     order = sorted(range(len(heights)), key=lambda at: heights[at])
     placed = list(heights)
     for before, at in pairwise(order):
-        placed[at] = max(placed[at], placed[before] + CENTRE_GAP + 5)
+        placed[at] = max(placed[at], placed[before] + NAME_HEIGHT)
     return placed
 
 
@@ -201,14 +206,14 @@ def _polylines(values: Sequence[Number | None], top: int, at: int) -> str:
         f'<polyline class="series series-{at}" points="{" ".join(run)}"/>' for run in runs if run[1:]
     )
     return (
-        f'<svg x="9%" y="0" width="72%" height="{PLOT_HEIGHT}" viewBox="0 0 7200 {PLOT_HEIGHT}" '
+        f'<svg x="5%" y="0" width="70%" height="{PLOT_HEIGHT}" viewBox="0 0 7000 {PLOT_HEIGHT}" '
         f'preserveAspectRatio="none" overflow="visible">{drawn}</svg>'
     )
 
 
 def _points(one: Series, labels: Sequence[str], top: int, at: int) -> list[str]:
     return [
-        f'<circle class="point point-{at}" cx="{9 + _across(place, len(labels))}%" cy="{_height_of(value, top)}" r="3">'
+        f'<circle class="point point-{at}" cx="{5 + _across(place, len(labels))}%" cy="{_height_of(value, top)}" r="3">'
         f"<title>{escape(labels[place])} {escape(one.name)} {thousands(value)}</title></circle>"
         for place, value in enumerate(one.values)
         if value is not None

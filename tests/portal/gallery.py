@@ -169,8 +169,10 @@ def overflow(browser: Browser, page_path: Path, size: tuple[int, int], shot: Pat
     """Photograph one page and name what is wider than the window or, on hand, a target under 48 px."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.goto(page_path.as_uri())
-    page.screenshot(path=str(shot), full_page=True)
     found: list[str] = page.evaluate((HERE / "gallery_checks.js").read_text())
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size[0], "height": max(size[1], height)})
+    page.screenshot(path=str(shot))
     page.close()
     return found
 

@@ -27,9 +27,16 @@ def test_bars_start_at_zero_and_keep_their_proportion() -> None:
     chart = bars(
         "按区县", "每百家商户，2026年10月", [("历下区", 40), ("市中区", 10), ("槐荫区", 0)], unit="件"
     )
-    assert widths(chart) == [Decimal(58), Decimal("14.5"), 0]
+    assert widths(chart) == [Decimal(48), Decimal(12), 0]
     assert chart.rows == (("历下区", "40 件"), ("市中区", "10 件"), ("槐荫区", "0 件"))
     assert "40 件" in words(chart)
+
+
+def test_long_labels_stand_above_their_bars() -> None:
+    chart = bars("按街道", "", [("济南高新技术产业开发区", 4), ("历下区", 2)])
+    starts = {rect.attrib["x"] for rect in drawn(chart).iter("rect")}
+    assert starts == {"0%"}
+    assert widths(chart) == [Decimal(76), Decimal(38)]
 
 
 def test_words_from_outside_cannot_break_out_of_a_chart() -> None:
@@ -59,8 +66,8 @@ def test_a_line_is_interrupted_where_nothing_was_measured() -> None:
 
 def test_line_names_never_cover_each_other() -> None:
     chart = lines("量", "", ["1", "2"], [Series(name, [1, 5]) for name in "甲乙丙"])
-    heights = sorted(int(t.attrib["y"]) for t in drawn(chart).iter("text") if t.attrib["x"] == "81%")
-    assert all(after - before >= 18 for before, after in pairwise(heights))
+    heights = sorted(int(t.attrib["y"]) for t in drawn(chart).iter("text") if t.attrib["x"] == "75%")
+    assert all(after - before >= 17 for before, after in pairwise(heights))
 
 
 def test_empty_data_still_draws() -> None:
