@@ -92,24 +92,21 @@ FORM = {
     "errors": {"price": "请填写单价，例如 68"},
 }
 PAGES: dict[str, dict[str, object]] = {
-    "landing": {"links": LINKS, "sizes": (PHONE, DESK)},
+    "landing": {"links": LINKS},
     "home_hand": {
         "links": LINKS,
         "draft": {"url": "#", "text": "老王海鲜 · 昨天 20:14 保存"},
-        "sizes": (PHONE, SMALL),
     },
-    "privacy": {"sizes": (PHONE, SMALL)},
+    "privacy": {},
     "error_hand": {
         "error_status": 404,
         "code": "not_found",
         "text": "没有找到您要的页面，可能是地址输错了，或内容已下线。",
-        "sizes": (PHONE,),
     },
     "error_desk": {
         "error_status": 409,
         "code": "case_changed",
         "text": "这件工单刚刚被王志远更新。",
-        "sizes": (DESK,),
     },
     "signin": {
         "error": "用户名或密码不对，请重新输入。",
@@ -117,11 +114,22 @@ PAGES: dict[str, dict[str, object]] = {
         "demo_accounts": [("handler", "demo-handler", "办案人员"), ("admin", "demo-admin", "省级管理员")],
         "person": None,
         "nav": [],
-        "sizes": (DESK,),
     },
-    "degraded": {"away": ["新的投诉和上传照片"], "works": ["计量问答", "查秤"], "sizes": (PHONE,)},
-    "gallery_hand": {"form": FORM, "drawn": DRAWN, "sizes": (PHONE, SMALL)},
-    "gallery_desk": {"form": FORM, "drawn": DRAWN, "sizes": (DESK,)},
+    "degraded": {"away": ["新的投诉和上传照片"], "works": ["计量问答", "查秤"]},
+    "gallery_hand": {"form": FORM, "drawn": DRAWN},
+    "gallery_desk": {"form": FORM, "drawn": DRAWN},
+}
+
+SIZES = {
+    "landing": (PHONE, DESK),
+    "home_hand": (PHONE, SMALL),
+    "privacy": (PHONE, SMALL),
+    "error_hand": (PHONE,),
+    "error_desk": (DESK,),
+    "signin": (DESK,),
+    "degraded": (PHONE,),
+    "gallery_hand": (PHONE, SMALL),
+    "gallery_desk": (DESK,),
 }
 
 
@@ -189,7 +197,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-background-networking", "--allow-file-access-from-files"],
         )
         for name in only:
-            sizes: tuple[tuple[int, int], ...] = PAGES[name]["sizes"]  # type: ignore[assignment]
+            sizes = SIZES[name]
             for size in sizes:
                 for elder in ("", "_elder") if size[0] < 400 else ("",):
                     shot = folder / f"{name}{elder}-{size[0]}.png"
