@@ -1,11 +1,12 @@
 """Makes text comparable: full width, traditional characters, case and punctuation stop mattering."""
 
+import itertools
 import re
 import unicodedata
 from functools import cache
 from typing import Protocol, cast
 
-_NOISE = re.compile(r"[^\w.%]+|_+|(?<!\d)\.|\.(?!\d)|(?<![\d])%")
+_NOISE = re.compile(r"(?:[^\w.%]|_|(?<!\d)[.%]|\.(?!\d))+")
 _UNITS = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?|[^\W\d_a-z]")
 _ASCII = re.compile(r"[\x00-\x7f]*")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
@@ -53,7 +54,7 @@ def units(normalised: str) -> list[str]:
 
 def pairs(parts: list[str]) -> list[str]:
     """Return adjacent parts joined two by two; a lone part stands for itself."""
-    return [a + b for a, b in zip(parts, parts[1:], strict=False)] or parts
+    return [a + b for a, b in itertools.pairwise(parts)] or parts
 
 
 def number_of(numeral: str) -> int | None:

@@ -7,10 +7,11 @@ import math
 import os
 import re
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -25,7 +26,9 @@ _log = logging.getLogger(__name__)
 @cache
 def _unknown_cutter() -> Callable[[str], Iterator[str]]:
     """Return jieba's hidden Markov model for runs of characters the dictionary does not explain."""
-    from jieba import finalseg
+    with warnings.catch_warnings():  # jieba still asks for pkg_resources, which says it is going away
+        warnings.simplefilter("ignore")
+        from jieba import finalseg
 
     return cast(Callable[[str], Iterator[str]], finalseg.cut)
 
@@ -117,7 +120,8 @@ def load(*, terms: Path = TERMS, cache_dir: Path | None = None) -> Segmenter:
 
     With `cache_dir` (private, made if absent) the prepared table is kept there, which halves the start.
     """
-    general = files("jieba").joinpath("dict.txt").read_bytes()
+    _unknown_cutter()
+    general = _general_words().read_bytes()
     own = terms.read_bytes()
     if cache_dir is None:
         return _segmenter(general, own)
@@ -129,6 +133,13 @@ def load(*, terms: Path = TERMS, cache_dir: Path | None = None) -> Segmenter:
     fresh = _segmenter(general, own)
     _keep(path, fresh)
     return fresh
+
+
+def _general_words() -> Path:
+    found = find_spec("jieba")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("jieba")
+    return Path(found.origin).with_name("dict.txt")
 
 
 def _segmenter(general: bytes, own: bytes) -> Segmenter:

@@ -1,0 +1,1 @@
+"""Reads entries and statutes from files."""

@@ -1,0 +1,1 @@
+"""What the room decides: how questions meet entries, and when to answer; pure."""

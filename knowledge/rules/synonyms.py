@@ -1,0 +1,41 @@
+"""Adds to a question the words our answers use for what the asker calls by another name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from core.text import normalise
+from knowledge.rules.shelf import Cut, Query
+
+TABLE = Path(__file__).with_name("synonyms.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """What people say, and what it means in our answers; both normalised."""
+
+    meanings: Mapping[str, str]
+
+    def added(self, text: str) -> str:
+        """Return the words that normalised `text` means and does not itself contain, or an empty text."""
+        meant: dict[str, None] = {}
+        for said, meaning in self.meanings.items():
+            if said in text:
+                meant.update(dict.fromkeys(word for word in meaning.split() if word not in text))
+        return " ".join(meant)
+
+    def query(self, text: str, cut: Cut) -> Query:
+        """Take normalised `text` apart, with what its lay words mean beside it."""
+        plain = Query.of(text, cut)
+        added = self.added(text)
+        if not added:
+            return plain
+        return Query(plain.text, plain.words, plain.units, plain.sounds, Query.of(added, cut))
+
+
+def load_synonyms(path: Path = TABLE) -> Synonyms:
+    """Read the table: rows of `say` (a list) and `mean` (words separated by spaces)."""
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Synonyms({normalise(said): normalise(row["mean"]) for row in rows for said in row["say"]})
