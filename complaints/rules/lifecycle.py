@@ -3,13 +3,7 @@
 from enum import StrEnum
 
 from complaints.errors import StepNotAllowed
-
-
-class Track(StrEnum):
-    """The two kinds of case that Order 121 Art. 3 tells apart."""
-
-    COMPLAINT = "complaint"
-    TIPOFF = "tipoff"
+from complaints.rules.clocks import Track
 
 
 class Status(StrEnum):
@@ -101,7 +95,9 @@ def after(track: Track, status: Status, step: Step) -> Status:
         return _MOVES[track][status, step]
     except KeyError:
         raise StepNotAllowed(
-            f"这件{TRACK_NAMES[track]}目前是“{name(track, status)}”，不能进行这一步。", status=status, step=step
+            f"这件{TRACK_NAMES[track]}目前是“{name(track, status)}”，不能进行这一步。",
+            status=status,
+            step=step,
         ) from None
 
 
