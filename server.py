@@ -1,18 +1,35 @@
 """Composition root: wires the rooms, opens the doors, starts what runs by itself, dispatches the commands."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import web
+import complaints.web.routes
+import integrity.web.routes
+import scheduler.web.routes
+from aiohttp import ClientSession, web
+from bot.wechat.channel import WechatChannel
+from bot.wechat.client import WechatClient
+from integrity.jobs import DueInstruments
 
 import accounts.web.routes
+import bot.web.routes
 import portal.routes
 from accounts.queries.calendar import missing_years
+from bot import jobs as bot_jobs
+from bot.conversation import Conversations
+from bot.indexes import Indexes
+from bot.memory import Memory
+from bot.web import entrance, webhook
 from configuration import Config, key
 from core import migration
 from core.clock import Clock, SystemClock
 from core.database import Database
+from core.files import FileStore
 from core.ids import Ids, SystemIds
 from core.privacy import Vault
 from portal import csrf, doors, health, keys
@@ -21,38 +38,74 @@ from portal.metrics import METRICS, Metrics
 from portal.people import SECTIONS
 from portal.render import Pages
 from portal.sessions import Door
+from scheduler.engine import Engine
+from scheduler.jobs import Tools
+
+LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
+FLUSH_S, FETCH_S, REFRESH_S, SWEEP_S = 1.0, 1.0, 5.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
+INDEXES = web.AppKey("indexes", Indexes)
+REMEMBERED = web.AppKey("remembered", Memory)
 
 
-def open_database(config: Config, *, clock: Clock, ids: Ids) -> Database:
-    """Return the configured database with the vault that seals its personal fields."""
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every process of the service stands on, whichever command started it."""
+
+    config: Config
+    clock: Clock
+    ids: Ids
+    vault: Vault
+    database: Database
+    files: FileStore
+
+
+GROUND = web.AppKey("ground", House)
+
+
+def house(config: Config, *, clock: Clock | None = None, ids: Ids | None = None) -> House:
+    """Return the ground of a process; no connection is made yet."""
+    clock, ids = clock or SystemClock(), ids or SystemIds()
     vault = Vault(
         encryption_key=key(config.secrets.encryption_key, name="secrets.encryption_key"),
         index_key=key(config.secrets.index_key, name="secrets.index_key"),
         ids=ids,
     )
-    return Database(config.database, clock=clock, ids=ids, vault=vault)
+    database = Database(config.database, clock=clock, ids=ids, vault=vault)
+    return House(config, clock, ids, vault, database, FileStore(config.files, vault))
+
+
+def indexes(ground: House) -> Indexes:
+    """Return the indexes of a process; the merchants come with their first refresh."""
+    return Indexes(
+        clock=ground.clock,
+        public_url=ground.config.public_url,
+        hotline=ground.config.site.hotline,
+        cache_dir=Path("var/cache"),
+    )
 
 
 def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = None) -> web.Application:
-    """Return the whole service: four doors with their rooms' routes, and what starts and stops with it."""
-    clock, ids = clock or SystemClock(), ids or SystemIds()
+    """Return the whole service: its doors with the rooms' routes, and what starts and stops with it."""
+    ground = house(config, clock=clock, ids=ids)
     app = web.Application(
         client_max_size=MAX_BODY, middlewares=[doors.observed, doors.with_headers, boundary(Style.HAND)]
     )
     site = _site(config)
-    app[CONFIG] = config
-    app[keys.CLOCK], app[keys.IDS], app[keys.SITE] = clock, ids, site
-    app[keys.DATABASE] = open_database(config, clock=clock, ids=ids)
+    app[CONFIG], app[keys.SITE] = config, site
+    app[keys.CLOCK], app[keys.IDS], app[keys.DATABASE] = ground.clock, ground.ids, ground.database
+    app[keys.FILES] = ground.files
     app[keys.PAGES] = Pages([HERE / room / "templates" for room in ROOMS_WITH_PAGES], {"site": site})
     app[METRICS] = Metrics()
     app[csrf.SESSION_KEY] = key(config.secrets.session_key, name="secrets.session_key")
-    app[SECTIONS] = tuple(SECTIONS_IN_ORDER)
-    app[health.CHECKS] = tuple(CHECKS)
+    app[SECTIONS], app[health.CHECKS] = SECTIONS_IN_ORDER, CHECKS
+    app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
+    app[REMEMBERED] = Memory()
+    app[GROUND] = ground
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)
@@ -61,8 +114,21 @@ def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = 
     app[portal.routes.ADDRESSES] = frozenset(
         route.resource.canonical for route in app.router.routes() if route.resource is not None
     )
-    app.cleanup_ctx.extend([_ground])
+    app.cleanup_ctx.extend([_ground, _indexes, _wechat, _background])
     return app
+
+
+def tools(ground: House, client: WechatClient, note: Callable[[str], None] | None = None) -> Tools:
+    """Return what the scheduler's jobs work with."""
+    wired = {"note": note} if note is not None else {}
+    return Tools(
+        database=ground.database,
+        clock=ground.clock,
+        settings=ground.config.scheduler,
+        planners=(DueInstruments(),),
+        channels={"wechat": WechatChannel(client, public_url=ground.config.public_url)},
+        **wired,
+    )
 
 
 def _site(config: Config) -> keys.Site:
@@ -85,8 +151,63 @@ async def _ground(app: web.Application) -> AsyncIterator[None]:
     app[keys.DATABASE].close()
 
 
+async def _indexes(app: web.Application) -> AsyncIterator[None]:
+    app[INDEXES] = await asyncio.to_thread(indexes, app[GROUND])
+    await app[keys.DATABASE].read(app[INDEXES].refresh)
+    yield
+
+
+async def _wechat(app: web.Application) -> AsyncIterator[None]:
+    async with ClientSession() as session:
+        client = WechatClient(session, app[CONFIG].wechat, app[keys.DATABASE], clock=app[keys.CLOCK])
+        app[entrance.CLIENT] = client
+        app[webhook.CONVERSATIONS] = Conversations(
+            app[keys.DATABASE],
+            scene=app[INDEXES].scene,
+            remembered=app[REMEMBERED],
+            clock=app[keys.CLOCK],
+        )
+        yield
+        await asyncio.gather(*app[webhook.LATER], return_exceptions=True)
+
+
+async def _background(app: web.Application) -> AsyncIterator[None]:
+    database, remembered = app[keys.DATABASE], app[REMEMBERED]
+    photographs = bot_jobs.Photographs(database, app[entrance.CLIENT], app[keys.FILES], app[keys.COMPUTE])
+    tasks = [
+        asyncio.create_task(_every(FLUSH_S, lambda: bot_jobs.flush(database, remembered))),
+        asyncio.create_task(_every(FETCH_S, photographs.fetch)),
+        asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
+        asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
+    ]
+    engine = (
+        Engine(tools(app[GROUND], app[entrance.CLIENT], app[METRICS].delivered))
+        if app[CONFIG].scheduler.embedded
+        else None
+    )
+    if engine is not None:
+        engine.start()
+    yield
+    if engine is not None:
+        engine.stop()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await bot_jobs.flush(database, remembered)
+
+
+async def _every(seconds: float, job: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await job()
+        except Exception:  # a periodic job outlives its failures; each is logged with its traceback
+            LOG.exception("periodic job failed")
+
+
 async def _migrated(request: web.Request) -> str:
-    return "ok" if migration.is_current(keys.database(request).engine) else "schema is not current"
+    current = await asyncio.to_thread(migration.is_current, keys.database(request).engine)
+    return "ok" if current else "schema is not current"
 
 
 async def _calendar_known(request: web.Request) -> str:
@@ -94,18 +215,60 @@ async def _calendar_known(request: web.Request) -> str:
     return "ok" if not missing else f"no notice for {', '.join(map(str, missing))}"
 
 
-ROOMS_WITH_PAGES = ("portal", "accounts")
-SECTIONS_IN_ORDER = [*accounts.web.routes.SECTIONS]
-CHECKS = [
+async def _index_built(request: web.Request) -> str:
+    return "ok" if INDEXES in request.config_dict else "not built"
+
+
+async def _platform_answers(request: web.Request) -> str:
+    return "ok" if await request.config_dict[entrance.CLIENT].answers() else "the platform does not answer"
+
+
+async def _scheduler_ticks(request: web.Request) -> str:
+    return "ok" if request.config_dict[CONFIG].scheduler.embedded else "off"
+
+
+ROOMS_WITH_PAGES = ("portal", "accounts", "scheduler", "integrity", "complaints")
+SECTIONS_IN_ORDER = (
+    *complaints.web.routes.SECTIONS,
+    *integrity.web.routes.SECTIONS,
+    *scheduler.web.routes.SECTIONS,
+    *accounts.web.routes.SECTIONS,
+)
+CHECKS = (
     health.Check("database", health.database_answers),
     health.Check("migrations", _migrated),
+    health.Check("index", _index_built),
+    health.Check("scheduler", _scheduler_ticks),
     health.Check("calendar", _calendar_known, decides=False),
-]
+    health.Check("platform", _platform_answers, decides=False),
+)
 DOORS = (
     (
         "/console",
-        [*accounts.web.routes.CONSOLE],
+        [
+            *accounts.web.routes.CONSOLE,
+            *complaints.web.routes.CONSOLE,
+            *integrity.web.routes.CONSOLE,
+            *scheduler.web.routes.CONSOLE,
+        ],
         [boundary(Style.DESK, sign_in="/console/login"), doors.session(Door.CONSOLE)],
     ),
-    ("/h5", [*portal.routes.H5], [boundary(Style.HAND), doors.session(Door.H5)]),
+    (
+        "/h5",
+        [*portal.routes.H5, *bot.web.routes.H5, *complaints.web.routes.H5, *integrity.web.routes.H5],
+        [boundary(Style.HAND), doors.session(Door.H5)],
+    ),
+    ("/api/v1", [*integrity.web.routes.API], [boundary(Style.JSON)]),
+    ("/wechat", [*bot.web.routes.WECHAT], [boundary(Style.JSON)]),
 )
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command of the program or of a room, as `python -m bot …` hands over."""
+    import commands
+
+    return commands.main(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

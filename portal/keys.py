@@ -11,6 +11,7 @@ from aiohttp import web
 
 from core.clock import Clock
 from core.database import Database
+from core.files import FileStore
 from core.ids import Ids
 from portal.render import Pages
 
@@ -42,6 +43,7 @@ def database(request: web.Request) -> Database:
 
 
 COMPUTE = web.AppKey("compute", ThreadPoolExecutor)
+FILES = web.AppKey("files", FileStore)
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")

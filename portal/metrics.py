@@ -34,6 +34,10 @@ class Metrics:
         self._requests.labels(door, str(status)).inc()
         self._seconds.labels(door).observe(seconds)
 
+    def delivered(self, outcome: str) -> None:
+        """Count one send by its outcome."""
+        self.deliveries.labels(outcome).inc()
+
     def text(self) -> bytes:
         """Return all figures in Prometheus' text format."""
         return generate_latest(self.registry)

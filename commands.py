@@ -1,0 +1,336 @@
+"""The commands: what `server.py` and `python -m <room>` do, each opened on the same configuration."""
+
+import argparse
+import asyncio
+import getpass
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import complaints.commands
+import complaints.demo
+import integrity.commands
+import integrity.demo
+import scheduler.commands
+from aiohttp import ClientSession, web
+from bot.wechat.client import WechatClient
+from sqlalchemy import func, select
+
+import accounts.demo
+import bot.commands
+import emulator.followers
+import emulator.run
+import knowledge.commands
+import server
+from accounts import passwords
+from accounts.models import Staff
+from accounts.permissions import Role
+from accounts.services import citizens, reference, staff
+from bot.wechat import templates
+from configuration import Config, configured
+from core import log, migration
+from core.child import watched
+from core.errors import AppError, InvalidInput, NotPermitted
+from core.files import FileStore
+from core.work import SYSTEM, Reading, Work
+from emulator.settings import Mode, PageCookie, RegisteredApp
+from portal.sessions import Door, cookie_name
+from scheduler.engine import Engine
+from server import House, house
+
+REFUSED = 1
+
+Command = Callable[[Config, Sequence[str]], int]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command; return 0 done, 1 refused with one line on stderr, 2 usage."""
+    parser = argparse.ArgumentParser(prog="server.py", description="权衡 Quanheng")
+    parser.add_argument("--config", type=Path, default=Path("config.yaml"))
+    parser.add_argument("command", choices=[*COMMANDS, *ROOMS])
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+    options = parser.parse_args(argv)
+    command = (COMMANDS | ROOMS)[options.command]
+    try:
+        config = configured(options.config, os.environ)
+        log.configure(config.log.level)
+        return command(config, options.rest)
+    except AppError as error:
+        print(error.text, file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return 0
+
+
+def serve(config: Config, argv: Sequence[str]) -> int:
+    """Serve the pages, the callback and the API; start and watch the local platform while it is enabled."""
+    parser = argparse.ArgumentParser(prog="server.py serve")
+    parser.add_argument("--workers", type=int, default=1)
+    options = parser.parse_args(argv)
+    ground = house(config)
+    try:
+        if not migration.is_current(ground.database.engine):
+            raise InvalidInput("数据库结构不是最新的，请先运行：python server.py migrate")
+    finally:
+        ground.database.close()
+    _greet(config)
+    if options.workers > 1:
+        return _serve_workers(config, options.workers)
+    app = server.create_app(config)
+    if config.emulator.enabled:
+        app.cleanup_ctx.append(_emulator)
+    web.run_app(
+        app, host=config.server.host, port=config.server.port, print=lambda *_: None, access_log=None,
+        handler_cancellation=False, shutdown_timeout=10,
+    )  # fmt: skip
+    return 0
+
+
+def _serve_workers(config: Config, workers: int) -> int:
+    """Serve with `workers` processes under gunicorn; the local platform runs beside them."""
+    from gunicorn.app.base import BaseApplication
+
+    class Served(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"{config.server.host}:{config.server.port}",
+                "workers": workers,
+                "worker_class": "aiohttp.GunicornUVLoopWebWorker",
+                "preload_app": True,
+                "graceful_timeout": 10,
+                "timeout": 30,
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Callable[[], Awaitable[web.Application]]:
+            async def factory() -> web.Application:
+                return server.create_app(config)
+
+            return factory
+
+    child = subprocess.Popen([sys.executable, "-m", "emulator"]) if config.emulator.enabled else None
+    try:
+        Served().run()
+    finally:
+        if child is not None:
+            child.terminate()
+    return 0
+
+
+async def _emulator(_app: web.Application) -> AsyncIterator[None]:
+    async with watched(["-m", "emulator"]):
+        yield
+
+
+def worker(config: Config, argv: Sequence[str]) -> int:
+    """Run what happens by itself, without pages: planning and delivery, beside any number of web processes."""
+    argparse.ArgumentParser(prog="server.py worker").parse_args(argv)
+    asyncio.run(_worker(house(config)))
+    return 0
+
+
+async def _worker(ground: House) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with _client(ground) as client:
+        engine = Engine(server.tools(ground, client))
+        engine.start()
+        await stop.wait()
+        engine.stop()
+    ground.database.close()
+
+
+def migrate(config: Config, argv: Sequence[str]) -> int:
+    """Bring the schema and the reference data up to date, on an empty database too."""
+    argparse.ArgumentParser(prog="server.py migrate").parse_args(argv)
+    ground = house(config)
+    migration.upgrade(ground.database.engine)
+    ground.database.work_now(SYSTEM, reference.load)
+    ground.database.close()
+    print("数据库结构和基础数据已是最新。")
+    return 0
+
+
+def demo(config: Config, argv: Sequence[str]) -> int:
+    """Fill the database with the demonstration's people, merchants, instruments and cases, dated around today."""
+    parser = argparse.ArgumentParser(prog="server.py demo")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing where staff exist already")
+    options = parser.parse_args(argv)
+    if not config.demo.enabled:
+        raise NotPermitted("演示数据只能在演示模式下生成（demo.enabled）。")
+    ground = house(config)
+    try:
+        if options.if_empty and ground.database.read_now(_staffed):
+            return 0
+        ground.database.work_now(SYSTEM, _seed, files=ground.files)
+    finally:
+        ground.database.close()
+    print("演示数据已就绪。")
+    return 0
+
+
+def _seed(work: Work, *, files: FileStore) -> None:
+    accounts.demo.seed(work)
+    followers = emulator.followers.load()
+    for follower in followers:
+        citizens.meet(work, openid=follower.openid)
+    merchants = [
+        {"openid": one.openid, "name": one.name, "note": one.note}
+        for one in followers
+        if one.role == "merchant"
+    ]
+    integrity.demo.seed(work, followers=merchants)
+    complaints.demo.seed(work, files=files)
+
+
+def _staffed(reading: Reading) -> bool:
+    return bool(reading.session.scalar(select(func.count()).select_from(Staff)))
+
+
+def admin(config: Config, argv: Sequence[str]) -> int:
+    """Create the first administrator, or any other member of staff; the password is asked for or read from stdin."""
+    parser = argparse.ArgumentParser(prog="server.py admin")
+    parser.add_argument("action", choices=["create"])
+    parser.add_argument("--username", required=True)
+    parser.add_argument("--name", default="")
+    parser.add_argument("--role", choices=[role.value for role in Role], default=Role.ADMIN.value)
+    parser.add_argument(
+        "--region", default="", help="code prefix the person is confined to; empty is the province"
+    )
+    options = parser.parse_args(argv)
+    password = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    passwords.check_strength(password, username=options.username)
+    ground = house(config)
+    try:
+        ground.database.work_now(
+            SYSTEM,
+            staff.create,
+            username=options.username,
+            name=options.name or options.username,
+            password_hash=passwords.hashed(password),
+            role=Role(options.role),
+            region=options.region,
+        )
+    finally:
+        ground.database.close()
+    print(f"已创建账号 {options.username}。")
+    return 0
+
+
+def run_bot(config: Config, argv: Sequence[str]) -> int:
+    """Run `python -m bot`."""
+    opened: list[House] = []
+
+    def ground() -> bot.commands.Ground:
+        opened.append(house(config))
+        built = server.indexes(opened[0])
+        opened[0].database.read_now(built.refresh)
+        return bot.commands.Ground(opened[0].database, opened[0].clock, built.scene)
+
+    try:
+        return bot.commands.main(argv, ground)
+    finally:
+        for one in opened:
+            one.database.close()
+
+
+def run_scheduler(config: Config, argv: Sequence[str]) -> int:
+    """Run `python -m scheduler`."""
+    return asyncio.run(_scheduler(house(config), argv))
+
+
+async def _scheduler(ground: House, argv: Sequence[str]) -> int:
+    try:
+        async with _client(ground) as client:
+            return await scheduler.commands.main(argv, server.tools(ground, client))
+    finally:
+        ground.database.close()
+
+
+@asynccontextmanager
+async def _client(ground: House) -> AsyncIterator[WechatClient]:
+    async with ClientSession() as session:
+        yield WechatClient(session, ground.config.wechat, ground.database, clock=ground.clock)
+
+
+def run_integrity(config: Config, argv: Sequence[str]) -> int:
+    """Run `python -m integrity`."""
+    ground = house(config)
+    try:
+        return integrity.commands.main(argv, ground.database)
+    finally:
+        ground.database.close()
+
+
+def run_emulator(config: Config, argv: Sequence[str]) -> int:
+    """Run `python -m emulator`: the local platform alone, with exactly the configured app."""
+    argparse.ArgumentParser(prog="python -m emulator").parse_args(argv)
+    if not config.emulator.enabled:
+        raise NotPermitted("本地平台没有开启（emulator.enabled）。")
+    wechat = config.wechat
+    app = RegisteredApp(
+        app_id=wechat.app_id,
+        secret=wechat.app_secret,
+        account_id=wechat.account_id,
+        token=wechat.token,
+        aes_key=wechat.encoding_aes_key,
+        previous_aes_key=wechat.previous_aes_key or None,
+        mode=Mode(wechat.mode.value),
+        callback_url=f"{config.public_url}/wechat",
+    )
+    cookies = (PageCookie(name=cookie_name(Door.H5), path="/h5"),)
+    settings = config.emulator.model_copy(update={"page_cookies": cookies})
+    emulator.run.run(
+        settings, app, emulator.followers.load(), templates.definitions(), with_parent=_is_child()
+    )
+    return 0
+
+
+def _is_child() -> bool:
+    return not sys.stdin.isatty()
+
+
+def _greet(config: Config) -> None:
+    url = config.public_url
+    lines = [f"权衡 Quanheng 已启动：{url}/"]
+    if config.phone_url:
+        lines.append(f"  手机页面   {config.phone_url}/   （本机扮演的微信，选一位市民或商户试试）")
+    lines.append(f"  手机服务   {url}/h5/")
+    signin = (
+        f"   用户名 {accounts.demo.ACCOUNTS[0].username}，密码 {accounts.demo.PASSWORD}"
+        if config.demo.enabled
+        else ""
+    )
+    lines.append(f"  工作台     {url}/console/login{signin}")
+    lines.append(f"  接口说明   {url}/api/v1/docs")
+    print("\n".join(lines), flush=True)
+
+
+def _pure(command: Callable[[Sequence[str]], int]) -> Command:
+    def run(_config: Config, argv: Sequence[str]) -> int:
+        return command(argv)
+
+    return run
+
+
+COMMANDS: dict[str, Command] = {
+    "serve": serve,
+    "worker": worker,
+    "migrate": migrate,
+    "demo": demo,
+    "admin": admin,
+}
+ROOMS: dict[str, Command] = {
+    "bot": run_bot,
+    "knowledge": _pure(knowledge.commands.main),
+    "complaints": _pure(complaints.commands.main),
+    "integrity": run_integrity,
+    "scheduler": run_scheduler,
+    "emulator": run_emulator,
+}
