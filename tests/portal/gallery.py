@@ -50,6 +50,7 @@ LINKS = {
         "shops",
         "cases",
         "merchant",
+        "rights",
         "console",
         "api",
         "docs",
