@@ -11,7 +11,7 @@ from complaints.queries.scope import within
 from complaints.rules import lifecycle
 from complaints.rules.clocks import ClockName, ClockReading, Track, clocks
 from complaints.rules.lifecycle import OPEN, Status, Step
-from core.work import Work
+from core.work import Reading, Work
 
 LONGEST_TEXT = 2000
 
@@ -134,9 +134,9 @@ def recompute(work: Work, case: Case) -> None:
     case.is_open = Status(case.status) in OPEN or case.due_on != NEVER
 
 
-def clock_due(work: Work, case: Case, clock: ClockName) -> tuple[date | None, bool]:
+def clock_due(reading: Reading, case: Case, clock: ClockName) -> tuple[date | None, bool]:
     """Return the day a clock of the case ends and whether it is provisional; None while it has not started."""
-    row = work.session.scalar(
+    row = reading.session.scalar(
         select(RunningClock).where(RunningClock.case_id == case.id, RunningClock.clock == clock.value)
     )
     return (row.due_on, row.provisional) if row else (None, False)
