@@ -37,7 +37,7 @@ from core.child import watched
 from core.errors import AppError, InvalidInput, NotPermitted
 from core.files import FileStore
 from core.work import SYSTEM, Reading, Work
-from emulator.settings import Mode, PageCookie, RegisteredApp
+from emulator.settings import EmulatorSettings, Mode, PageCookie, RegisteredApp, TemplateDefinition
 from portal.sessions import Door, cookie_name
 from scheduler.engine import Engine
 from server import House, house
@@ -168,14 +168,16 @@ def demo(config: Config, argv: Sequence[str]) -> int:
     try:
         if options.if_empty and ground.database.read_now(_staffed):
             return 0
-        ground.database.work_now(SYSTEM, _seed, files=ground.files)
+        ground.database.work_now(SYSTEM, fill_demo, files=ground.files)
     finally:
         ground.database.close()
     print("演示数据已就绪。")
     return 0
 
 
-def _seed(work: Work, *, files: FileStore) -> None:
+def fill_demo(work: Work, *, files: FileStore) -> None:
+    """Fill a database with reference data and everything of the demonstration."""
+    reference.load(work)
     accounts.demo.seed(work)
     followers = emulator.followers.load()
     for follower in followers:
@@ -273,6 +275,13 @@ def run_emulator(config: Config, argv: Sequence[str]) -> int:
     argparse.ArgumentParser(prog="python -m emulator").parse_args(argv)
     if not config.emulator.enabled:
         raise NotPermitted("本地平台没有开启（emulator.enabled）。")
+    app, settings, used = platform_of(config)
+    emulator.run.run(settings, app, emulator.followers.load(), used, with_parent=not sys.stdin.isatty())
+    return 0
+
+
+def platform_of(config: Config) -> tuple[RegisteredApp, EmulatorSettings, tuple[TemplateDefinition, ...]]:
+    """Return what the local platform knows: the one configured app, its settings, the templates in use."""
     wechat = config.wechat
     app = RegisteredApp(
         app_id=wechat.app_id,
@@ -280,20 +289,13 @@ def run_emulator(config: Config, argv: Sequence[str]) -> int:
         account_id=wechat.account_id,
         token=wechat.token,
         aes_key=wechat.encoding_aes_key,
-        previous_aes_key=wechat.previous_aes_key or None,
+        previous_aes_key=wechat.previous_aes_key if wechat.previous_aes_key.get_secret_value() else None,
         mode=Mode(wechat.mode.value),
         callback_url=f"{config.public_url}/wechat",
     )
     cookies = (PageCookie(name=cookie_name(Door.H5), path="/h5"),)
-    settings = config.emulator.model_copy(update={"page_cookies": cookies})
-    emulator.run.run(
-        settings, app, emulator.followers.load(), templates.definitions(), with_parent=_is_child()
-    )
-    return 0
-
-
-def _is_child() -> bool:
-    return not sys.stdin.isatty()
+    used = tuple(TemplateDefinition.model_validate(one) for one in templates.definitions())
+    return app, config.emulator.model_copy(update={"page_cookies": cookies}), used
 
 
 def _greet(config: Config) -> None:

@@ -1,0 +1,1 @@
+"""Stories: one journey a file, over real HTTP, with the played platform."""
