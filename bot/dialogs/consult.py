@@ -7,6 +7,7 @@ from knowledge.rules.answers import Answer, AnswerKind
 from knowledge.rules.entries import Confidence, Entry, NextStep
 
 FEEDBACK = (Chip("有用", "有用"), Chip("没用", "没用"))
+NOT_OURS = "elsewhere"
 UNSURE = "（这一条依据尚待核对，请以检定规程和主管部门的答复为准。）"
 
 
@@ -33,7 +34,7 @@ def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
         lines.append(UNSURE)
     chips, links = _next(entry, scene)
     return Turn(
-        Kind.ANSWER,
+        Kind.REJECT if entry.topic == NOT_OURS else Kind.ANSWER,
         Reply("\n\n".join(lines), chips=(*FEEDBACK, *chips), links=links),
         citations=citations,
         entry_id=entry.id,
