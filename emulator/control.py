@@ -123,12 +123,14 @@ async def log(request: web.Request) -> web.Response:
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
-    """GET /control/stream?after=N: the same as server-sent events, one a line of the log."""
+    """GET /control/stream: the log as server-sent events; a reader from an earlier life begins at the start."""
+    world = request.app[WORLD]
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
-    after = int(request.headers.get("Last-Event-ID") or request.query.get("after", "0"))
+    life, _, seq = request.headers.get("Last-Event-ID", "").partition(".")
+    after = int(seq) if life == str(world.journal.life) and seq.isdigit() else 0
     try:
-        async for text in _events(request.app[WORLD], after):
+        async for text in _events(world, after):
             await response.write(text.encode("utf-8"))
     except ConnectionResetError:
         pass
@@ -198,6 +200,7 @@ async def reset(request: web.Request) -> web.Response:
     world.time.ahead_s = 0.0
     world.pusher.history.clear()
     world.journal.clear()
+    world.wire("reset")
     return web.json_response({})
 
 
@@ -214,7 +217,7 @@ async def _events(world: World, after: int) -> AsyncIterator[str]:
         found: list[Entry] = await world.journal.news(after, _HEARTBEAT_S)
         for entry in found:
             after = entry.seq
-            yield f"id: {entry.seq}\ndata: {json.dumps(entry.as_json(), ensure_ascii=False)}\n\n"
+            yield f"id: {world.journal.life}.{entry.seq}\ndata: {json.dumps(entry.as_json(), ensure_ascii=False)}\n\n"
         if not found:
             yield ": still here\n\n"
 

@@ -36,11 +36,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Journal:
-    """An ordered, bounded record that can be waited on."""
+    """An ordered, bounded record that can be waited on; `life` tells one start of the platform from another."""
 
     now: Callable[[], float]
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
     closed: bool = False
+    life: int = 0
     _seq: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -98,7 +98,7 @@ class World:
 def build(setting: Setting) -> World:
     """Put a world together."""
     time = Time(setting.clock)
-    journal = Journal(time.now)
+    journal = Journal(time.now, life=int(time.now() * 1000))
     chance = Chance(setting.seed + 1, time)
     envelope = Envelope(setting.app, time, chance)
     limits: Limits = setting.settings.limits
