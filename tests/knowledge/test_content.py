@@ -60,6 +60,7 @@ FORBIDDEN = (
 )
 LONGEST_ANSWER = 120
 NEAR_DUPLICATE = 0.85
+MOST_PHRASINGS = 12
 
 Row = dict[str, Any]
 
@@ -157,7 +158,7 @@ def test_a_superseded_law_ends_the_day_before_its_successor_begins(law: Row) -> 
 def test_an_entry_is_complete(entry: Row) -> None:
     assert set(entry) <= ENTRY_KEYS
     assert set(entry) >= ENTRY_KEYS - {"detail"}
-    assert 4 <= len(entry["ask"]) <= 8
+    assert 4 <= len(entry["ask"]) <= MOST_PHRASINGS
     assert entry["confidence"] in {"A", "B", "C"}
     assert entry["audience"] in AUDIENCES
     assert entry["next"]
