@@ -1,0 +1,1 @@
+"""Pages driven in Chromium as people use them."""
