@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from accounts.queries import offices, regions
+from accounts.queries import regions
 from complaints.errors import DraftIncomplete, DraftNotFound
 from complaints.models import Case, Draft, EventKind, Evidence
+from complaints.queries.views import office
 from complaints.rules import drafts, words
 from complaints.rules.admissibility import grounds
 from complaints.rules.assessing import assess
@@ -22,7 +23,6 @@ from core.clock import local_date
 from core.database import alone
 from core.work import Reading, Work
 
-OFFICE_UNKNOWN = "有管辖权的市场监督管理局"
 FIRST_CLOCK = {Track.COMPLAINT: ClockName.ACCEPTANCE, Track.TIPOFF: ClockName.TIPOFF_ACCEPTANCE}
 
 
@@ -117,12 +117,6 @@ def receipt(reading: Reading, case: Case) -> Filed:
         office_phone=desk[1],
         merchant_name=case.merchant_name,
     )
-
-
-def office(reading: Reading, region_code: str) -> tuple[str, str]:
-    """Return name and telephone of the competent office; a general word while the place is not known."""
-    desk = offices.competent(reading, region_code=region_code) if region_code else None
-    return (desk.name, desk.phone) if desk else (OFFICE_UNKNOWN, "12315")
 
 
 def _free_number(work: Work, today: date) -> str:

@@ -1,12 +1,13 @@
 """The first decision on a case: take it on, ask for what is missing, or refuse it with ground, reason and other ways."""
 
 from complaints.models import Case, EventKind
+from complaints.queries.views import office
 from complaints.rules import words
 from complaints.rules.admissibility import refusal
 from complaints.rules.clocks import ClockName, Track
 from complaints.rules.lifecycle import Step
 from complaints.services import notices
-from complaints.services.filing import FIRST_CLOCK, office
+from complaints.services.filing import FIRST_CLOCK
 from complaints.services.recording import case_of_staff, clock_due, said, take, write
 from core import audit
 from core.clock import local_date

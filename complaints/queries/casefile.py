@@ -1,0 +1,150 @@
+"""Everything on one case for the people who handle it; who the citizen is stays masked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from complaints.errors import CaseNotFound, PhotoNotFound
+from complaints.models import Case, CaseEvent, Evidence
+from complaints.queries.scope import within
+from complaints.queries.views import countdowns, places, unsealed
+from complaints.rules import lifecycle
+from complaints.rules.assessing import Band, band, method_of
+from complaints.rules.clocks import Track
+from complaints.rules.countdown import Countdown
+from complaints.rules.lifecycle import TRACK_NAMES, Status, Step
+from core.files import StoredFile
+from core.privacy import masked_name, masked_phone, masked_text
+from core.work import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph of a case: `id` is the evidence's, `sha256` the sealed original's."""
+
+    id: int
+    kind: str
+    caption: str
+    sha256: str
+    width: int
+    height: int
+    size: int
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case as its page shows it."""
+
+    case: Case
+    track: Track
+    track_name: str
+    status_name: str
+    place: str
+    name: str
+    phone: str
+    has_address: bool
+    story: str
+    method: str
+    band: Band | None
+    events: tuple[CaseEvent, ...]
+    clocks: tuple[Countdown, ...]
+    photos: tuple[Photo, ...]
+    steps: frozenset[Step]
+    old_order: bool
+
+
+def casefile(reading: Reading, *, number: str) -> CaseFile:
+    """Return a case in the actor's region with its timeline, clocks and photographs.
+
+    Raises:
+        CaseNotFound: no such case in the actor's region.
+    """
+    case = reading.session.scalar(
+        select(Case).where(Case.number == number.upper(), within(reading.actor.region))
+    )
+    if case is None:
+        raise CaseNotFound(number=number)
+    track, status = Track(case.track), Status(case.status)
+    name, phone = unsealed(reading, case, "contact_name"), unsealed(reading, case, "contact_phone")
+    return CaseFile(
+        case=case,
+        track=track,
+        track_name=TRACK_NAMES[track],
+        status_name=lifecycle.name(track, status),
+        place=places(reading).name(case.region_code),
+        name=masked_name(name),
+        phone=masked_phone(phone) if phone else "",
+        has_address=case.contact_address is not None,
+        story=masked_text(unsealed(reading, case, "story")),
+        method=method_of(case.method).label,
+        band=band(case.assessment) if case.assessment else None,
+        events=tuple(events(reading, case)),
+        clocks=tuple(countdowns(reading, [case.id]).get(case.id, [])),
+        photos=tuple(photos(reading, case)),
+        steps=lifecycle.possible(track, status),
+        old_order="20" in case.law_order and "121" not in case.law_order,
+    )
+
+
+def events(reading: Reading, case: Case) -> list[CaseEvent]:
+    """Return the timeline of a case in the order it happened."""
+    return list(
+        reading.session.scalars(
+            select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id).limit(500)
+        )
+    )
+
+
+def photos(reading: Reading, case: Case) -> list[Photo]:
+    """Return the photographs of a case in the order they came."""
+    rows = reading.session.execute(
+        select(Evidence, StoredFile)
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(Evidence.case_id == case.id)
+        .order_by(Evidence.id)
+    )
+    return [
+        Photo(
+            id=evidence.id,
+            kind=evidence.kind,
+            caption=evidence.caption,
+            sha256=file.sha256,
+            width=file.width,
+            height=file.height,
+            size=file.size,
+            added_at=evidence.added_at,
+        )
+        for evidence, file in rows
+    ]
+
+
+def photo_of_staff(reading: Reading, *, number: str, photo_id: int) -> str:
+    """Return the SHA-256 of a photograph of a case in the actor's region.
+
+    Raises:
+        PhotoNotFound: no such photograph there.
+    """
+    return _photo(reading, within(reading.actor.region), number, photo_id)
+
+
+def photo_of_citizen(reading: Reading, *, openid: str, number: str, photo_id: int) -> str:
+    """Return the SHA-256 of a photograph of a person's own case.
+
+    Raises:
+        PhotoNotFound: no such photograph there.
+    """
+    return _photo(reading, Case.openid == openid, number, photo_id)
+
+
+def _photo(reading: Reading, reach: ColumnElement[bool], number: str, photo_id: int) -> str:
+    sha256 = reading.session.scalar(
+        select(StoredFile.sha256)
+        .join(Evidence, Evidence.file_id == StoredFile.id)
+        .join(Case, Case.id == Evidence.case_id)
+        .where(Case.number == number, Evidence.id == photo_id, reach)
+    )
+    if sha256 is None:
+        raise PhotoNotFound(number=number, photo_id=photo_id)
+    return sha256
