@@ -166,6 +166,7 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
             scene=app[INDEXES].scene,
             remembered=app[REMEMBERED],
             clock=app[keys.CLOCK],
+            noted=app[METRICS].answered,
         )
         yield
         await asyncio.gather(*app[webhook.LATER], return_exceptions=True)

@@ -20,6 +20,10 @@ LOG = logging.getLogger(__name__)
 REMEMBERED = 4096
 
 
+def _unnoted(_kind: str) -> None:
+    """Note nothing."""
+
+
 class Conversations:
     """Every conversation of this process.
 
@@ -35,6 +39,7 @@ class Conversations:
         self._scene = scene
         self._memory = remembered
         self._clock = clock
+        self._noted = noted
         self._turns: OrderedDict[str, asyncio.Task[Reply | None]] = OrderedDict()
 
     async def converse(self, inbound: Inbound) -> Reply | None:
@@ -62,6 +67,7 @@ class Conversations:
                     self._database, self._scene(), said, openid=inbound.openid, topic=standing.topic
                 )
                 self._memory.note(inbound.openid, said, turn, now=self._clock.now())
+                self._noted(turn.kind.value)
                 return turn.reply
         async with self._database.queue(inbound.openid):
             reply, topic = await self._database.work(

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from core.errors import InvalidInput, UpstreamFailed
+from core.errors import InvalidInput, NotAuthenticated, UpstreamFailed
 
 
 class BadCallback(InvalidInput):
@@ -54,3 +54,10 @@ class NotARealVisitor(InvalidInput):
 
     code = "snapshot_visitor"
     text = "当前是快照页，请点右下角“使用完整服务”后再打开。"
+
+
+class EntranceFailed(NotAuthenticated):
+    """WeChat could not tell who looks, or the way back is not the one we sent the person on."""
+
+    code = "entrance_failed"
+    text = "没能确认您的微信身份，请回到公众号重新点开。"

@@ -34,6 +34,10 @@ class Metrics:
         self._requests.labels(door, str(status)).inc()
         self._seconds.labels(door).observe(seconds)
 
+    def answered(self, kind: str) -> None:
+        """Count one answer by its kind."""
+        self.answers.labels(kind).inc()
+
     def delivered(self, outcome: str) -> None:
         """Count one send by its outcome."""
         self.deliveries.labels(outcome).inc()

@@ -6,6 +6,7 @@ import logging
 from aiohttp import web
 
 from bot.conversation import Conversations
+from bot.errors import BadCallback
 from bot.messages import Inbound, Reply
 from bot.settings import WechatSettings
 from bot.wechat import envelope, parsing, replies
@@ -60,12 +61,12 @@ async def receive(request: web.Request) -> web.Response:
 
 async def _body(request: web.Request, limit: int) -> bytes:
     if (request.content_length or 0) > limit:
-        raise envelope.BadCallback("消息过大", reason="too large", status=413)
+        raise BadCallback(step="size", reason="too large")
     body = bytearray()
     async for chunk in request.content.iter_chunked(16_384):
         body += chunk
         if len(body) > limit:
-            raise envelope.BadCallback("消息过大", reason="too large", status=413)
+            raise BadCallback(step="size", reason="too large")
     return bytes(body)
 
 

@@ -1,5 +1,6 @@
 """kill -9 in the middle of an intake: what was acknowledged is there after the restart."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -26,13 +27,7 @@ async def test_an_intake_goes_on_after_kill_9(tmp_path: Path) -> None:
         "QUANHENG__WECHAT__API_BASE": f"http://127.0.0.1:{platform}",
         "PYTHONPATH": str(ROOT),
     }
-    for command in ("migrate", "demo"):
-        subprocess.run(
-            [sys.executable, ROOT / "server.py", "--config", ROOT / "config.yaml", command],
-            cwd=tmp_path,
-            env=environ,
-            check=True,
-        )
+    await asyncio.to_thread(_prepare, tmp_path, environ)
     without_child = environ | {"QUANHENG__EMULATOR__ENABLED": "false"}
     emulator = _start(["-m", "emulator"], tmp_path, environ)
     serve = [str(ROOT / "server.py"), "--config", str(ROOT / "config.yaml"), "serve"]
@@ -57,6 +52,12 @@ async def test_an_intake_goes_on_after_kill_9(tmp_path: Path) -> None:
             process.wait(15)
 
 
+def _prepare(folder: Path, environ: dict[str, str]) -> None:
+    for command in ("migrate", "demo"):
+        words = [sys.executable, ROOT / "server.py", "--config", ROOT / "config.yaml", command]
+        subprocess.run(words, cwd=folder, env=environ, check=True)
+
+
 def _start(words: list[str], folder: Path, environ: dict[str, str]) -> subprocess.Popen[bytes]:
     (folder / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
     log = (folder / f"log-{words[-1]}-{time.monotonic_ns()}").open("wb")
@@ -73,7 +74,7 @@ async def _answers(http: aiohttp.ClientSession, url: str) -> None:
                     return
         except aiohttp.ClientError:
             pass
-        time.sleep(0.1)
+        await asyncio.sleep(0.1)
     raise AssertionError(f"{url} does not answer")
 
 
