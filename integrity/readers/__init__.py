@@ -1,0 +1,1 @@
+"""Reads register tables from spreadsheets."""
