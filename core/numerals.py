@@ -11,7 +11,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _WAN = 10000
 
-_SPOKEN = r"[零〇一二两三四五六七八九十百千万]+(?:点[零〇一二三四五六七八九]+)?"
+_SPOKEN_DIGIT = r"(?:[零〇一二三四五六七八九十百千万]|(?<![零〇一二三四五六七八九十])两)"
+_SPOKEN = rf"{_SPOKEN_DIGIT}+(?:点[零〇一二三四五六七八九]+)?"
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_SPOKEN})"
 """A regular expression, without groups, for what `number` can read."""
 

@@ -1,8 +1,8 @@
 """Free text to facts: what a citizen's sentence says about a purchase, and nothing it does not say."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
-import datetime as dt
 from decimal import Decimal
 
 from complaints.rules.clocks import shanghai_day
@@ -52,7 +52,7 @@ _METHODS = (
     (Method.HIGH_ACCURACY, r"计量所|计量院|计量检测|质检所|检定机构|高精度|天平"),
     (
         Method.HOUSEHOLD,
-        r"家里的?[\u4e00-\u9fff]{0,3}[秤称](?!的?钱)|家用秤|家用电子秤|厨房秤|体重秤|弹簧秤|手提秤|自己家?的?[秤称]|家电子秤|邻居家?的?秤|我家的?[\u4e00-\u9fff]{0,3}秤",
+        r"家里的?[\u4e00-\u9fff]{0,3}[秤称](?!的?钱)|家用秤|家用电子秤|厨房秤|体重秤|弹簧秤|手提秤|自己家?的秤|自家的?秤|自己家[秤称]|家电子秤|邻居家?的?秤|我家的?[\u4e00-\u9fff]{0,3}秤",
     ),
     (
         Method.EQUAL_ACCURACY,
@@ -62,7 +62,7 @@ _METHODS = (
 )
 _CHANGE = re.compile(r"(?:找|退|还)[了我给他]*\s?$")
 _NOT_PAID = re.compile(
-    r"(?:找|退|赔|罚|差价|便宜|贵|涨|奖|要求|差|多收|少收|标价|原价|单价|优惠|减|另)[了我给他你们]*\s?$"
+    r"(?:找|退款?|赔偿?|罚款?|差价|便宜|贵|涨|奖|要求|差|多收|少收|标价|原价|单价|优惠|减|另)[了我给他你们]*\s?$"
 )
 _CORRECTION = re.compile(
     r"^\s*(?:不对[，,]?|错了[，,]?|说错了[，,]?)?(?:"

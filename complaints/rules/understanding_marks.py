@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from core.numerals import NUMBER, narrow, number
 from core.spoken_dates import spoken_dates
+from metrology.goods import categorise
 from metrology.grammar import Span
 from metrology.prices import Money, UnitPrice, find_money, find_prices
 from metrology.quantities import Mass, Volume, find_masses, find_volumes
@@ -20,6 +21,9 @@ _PER_LITRE = re.compile(
 )
 _SOME_FOR_MONEY = re.compile(
     rf"(?<![了买称要的是给])(?P<amount>{NUMBER}\s?(?:公斤|千克|斤))\s?(?P<money>{NUMBER}(?:块钱|块|元))(?!\s?[一每/])"
+)
+_JIN_OF_GOODS = re.compile(
+    rf"(?<![了买称要])(?:一|1)斤(?P<goods>[\u4e00-\u9fff]{{1,4}}?)(?P<money>{NUMBER}(?:块钱|块|元))(?!\s?[一每/])"
 )
 _PIECE = re.compile(
     r"[一二两三四五六七八九十\d]+块(?=豆腐|老豆腐|五花|肉|排骨|姜|生姜|老姜|蛋糕|里脊|牛|羊|猪|糖|饼|地瓜|红薯|藕|山药|月饼|鱼|砖|石|香皂|表|儿|称|秤|去|走|来|地|多|买|卖|吃)"
@@ -89,6 +93,9 @@ def _some_for_money(text: str) -> Iterable[tuple[Span, UnitPrice]]:
         if mass.grams:
             per_kg = (money.yuan * 1000 / mass.grams).quantize(Decimal("0.0001"))
             yield Span(*found.span()), UnitPrice(per_kg)
+    for found in _JIN_OF_GOODS.finditer(text):
+        if categorise(found["goods"]) is not None:
+            yield Span(*found.span("money")), UnitPrice.per_jin(Money.parse(found["money"]).yuan)
 
 
 def _amounts(text: str) -> Iterable[Amount]:

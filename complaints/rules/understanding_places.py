@@ -15,40 +15,22 @@ from metrology.grammar import Span
 HAN = r"[\u4e00-\u9fff]"
 _LOCAL = (
     r"(?:批发市场|农贸市场|海鲜市场|水产市场|蔬菜市场|综合市场|菜市场|市场|大集|集市|早市|夜市|步行街|商业街|大街|古城|古镇|海鲜大世界|大世界"
-    r"|广场|商场|商城|百货大楼|大厦|街道|社区|小区|新村|家园|花园|火车站|汽车站|批发城|水产城|路|街|巷|镇|乡|村|庄)"
+    r"|广场|商场|商城|百货大楼|大厦|街道|社区|小区|新村|家园|花园|码头|火车站|汽车站|批发城|水产城|路|街|巷|镇|乡|村|庄)"
 )
+_LONG_LOCAL = _LOCAL.replace("|路|街|巷|镇|乡|村|庄", "")
 _IN = r"(?:在|去|到|从|于|逛|上|赶)"
 
-_TRADES = (
-    "海鲜大排档 大排档 海鲜城 海鲜店 海鲜行 海鲜 水产店 水产行 水产 鱼行 鱼店 鱼铺 水果店 水果超市 水果行 水果铺 水果摊 水果 果品店 果品 果蔬店 果蔬 果业 果行 "
-    "蔬菜店 蔬菜摊 蔬菜 菜店 菜铺 菜摊 肉铺 肉店 鲜肉店 鲜肉 肉食店 肉食 肉摊 肉馆 肉行 熟食店 熟食铺 熟食 烧饼铺 烧饼店 烧饼 煎饼铺 煎饼 馒头房 馒头店 "
-    "粮油店 粮油行 粮油 粮店 油坊 干果店 干果 干货店 干货 炒货店 炒货 茶庄 茶行 茶叶店 茶叶 糕点店 糕点 点心店 点心铺 蛋糕店 面包店 面包房 生活超市 生鲜超市 "
-    "购物超市 连锁超市 超市 便利店 商店 商行 商城 百货 购物中心 购物广场 生鲜店 生鲜 加油加气站 加油站 加气站 饭店 餐馆 餐厅 酒店 渔家 渔港 渔行 酒楼 烧烤店 烧烤 烤鸭店 "
-    "烤鸭 扒鸡店 扒鸡 烧鸡店 烧鸡 卤味 调料店 土产店 副食店 副食 食品店 食品 批发部 经营部 门市部 门市 摊位 摊子 摊 珠宝 金店 银楼 金行 药店 大药房 药房 火锅店 羊汤馆 "
-    "豆腐坊 豆腐店 磨坊 店铺 小铺 小店 店 铺 馆 坊 鸡店"
-).split()
-_NEEDS_OWNER = set(
-    "海鲜 水产 水果 果品 果蔬 蔬菜 鲜肉 肉食 熟食 烧饼 煎饼 粮油 干果 干货 炒货 茶叶 糕点 生鲜 烧烤 烤鸭 扒鸡 烧鸡 卤味 副食 食品 门市 店 铺 馆 坊 商店 店铺 小店 小铺 百货".split()
-)
-_CHAINS = (
-    "统一银座 银座 大润发 家家悦 华联 永辉 盒马 沃尔玛 利群 利客来 振华 佳世客 永旺 贵和 山姆 麦德龙 百果园 鲜丰 钱大妈 中石化 中石油 中国石化 中国石油 中海油 壳牌 周大福 老凤祥 周大生 周六福 "
-    "潮宏基 六福 维客 家乐福 物美 全福元 信誉楼 大福源 爱客多 漱玉平民 沃隆 好想来 零食很忙 赵一鸣 联华 华润 胖东来 新合作 供销 来伊份 良品铺子 三只松鼠 叮咚买菜 美团买菜 多多买菜 朴朴"
-).split()
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-    "仲牟牛房曲迟矫隋宫初栾辛毕焦邢柳解葛纪单庄柴尚刁臧逄綦战国管"
-)
+_WORDS = yaml.safe_load(Path(__file__).with_name("understanding_shops.yaml").read_text(encoding="utf-8"))
+_TRADES: list[str] = _WORDS["trades"].split()
+_NEEDS_OWNER: set[str] = set(_WORDS["need_owner"].split())
+_CHAINS: list[str] = _WORDS["chains"].split()
+_GENERIC: list[str] = _WORDS["generic"].split()
+_SURNAMES: str = _WORDS["surnames"]
 _OWNER = (
     rf"(?:[老小大阿][{_SURNAMES}强明军伟华刚勇东海亮平波涛杰鹏飞四五六二三幺][家记]?|[{_SURNAMES}](?:老[大二三四五六七]|大[妈爷娘哥嫂姐叔婶]|[记家氏姐哥叔婶嫂妈爷姨]|师傅)"
     rf"|{HAN}{{1,3}}(?:记|姐|哥|嫂|叔|家))"
 )
-_GENERIC = (
-    "楼下 楼底下 门口 路边 路口 街边 街上 附近 隔壁 旁边 对面 小区 社区 村里 村头 村口 集上 市场 菜市场 农贸市场 批发市场 早市 夜市 大集 里面 里 边上 常去 经常 某 一个 一家 有个 有家 那个 那家 "
-    "这个 这家 个 家 同一 另 另一家 别 别的 其他 其它 几 我们 俺们 咱们 他们 你们 俺 正规 大型 小型 中型 大 小 老 新 那 这 私人 个体 便民 连锁 生鲜 综合 批发 零售 流动 进口 本地 网上 学校 单位 公司 "
-    "卖 路 街 东头 西头 南头 北头 镇上 县城 城里 乡下 街头 胡同 巷口 上 下 散装 自己 出摊 摆 地 那条街 公园 车站 医院 门前 后面 前面 买 去 在 的 日用 百货 土 特产 特色 精品 平价 惠民 社区店 旁 和 跟 "
-    "蔬菜 水果 海鲜 水产 熟食 什么 哪家 哪个 不同 每家 所有 各 多家 两家 三家 好几家"
-).split()
-_AFTER_SHOP = re.compile(r"(?:旁边?|对面|附近|隔壁|门口|后面|边上|那边|复[秤称]|办公室|老板娘)")
+_AFTER_SHOP = re.compile(r"(?:旁边?|对面|附近|隔壁|门口|后面|边上|那边|码头|复[秤称]|办公室|老板娘)")
 _BOUNDARY = re.compile(
     r"在|去|到|从|找|逛|跟|给|被|是|叫|名|的|了|那家|这家|一家|有家|有个|一个|那个|这个|我要|投诉|举报|反映|我|俺|咱|您|说|买|卖|问|里面|里头|旁边|对面|附近|隔壁|楼下|门口|路口|路过|他|她|拿"
 )
@@ -58,7 +40,7 @@ _SAID_NAME = re.compile(
 )
 _TRADE = "|".join(re.escape(trade) for trade in sorted(_TRADES, key=len, reverse=True))
 _CHAIN = re.compile(
-    rf"(?P<front>{HAN}{{0,3}})(?P<chain>{'|'.join(sorted(_CHAINS, key=len, reverse=True))})"
+    rf"(?P<chain>{'|'.join(sorted(_CHAINS, key=len, reverse=True))})"
     rf"(?P<kind>超市|商城|购物中心|购物广场|生鲜|珠宝|水果店|水果|{HAN}{{0,6}}加油站)?(?P<branch>(?:(?![买称要的在了])[\u4e00-\u9fff]){{2,4}}店(?![员里主])|\([^()]{{1,10}}店\))?"
 )
 
@@ -91,11 +73,13 @@ def _longest_first(words: set[str]) -> str:
 @cache
 def _place_pattern() -> re.Pattern[str]:
     full, short = _divisions()
-    stop = r"(?!有|的|卖|买|那|这|里|一家|一个)"
-    local = rf"(?:(?:{stop}[\u4e00-\u9fff]){{1,6}}?{_LOCAL})"
-    named = rf"(?:{full}|{short})(?:{full}|{short})*{local}{{0,2}}"
-    start = rf"(?:(?<![\u4e00-\u9fff])|(?<=[在去到从来于是的俺我咱逛]))"
-    return re.compile(rf"{start}(?P<named>{named})|{_IN}(?P<local>{local}{{1,2}})")
+    stop = r"(?!有|的|卖|买|那|这|一家|一个)"
+    local = (
+        rf"(?:(?:{stop}[\u4e00-\u9fff]){{1,6}}?{_LOCAL}(?:(?:{stop}[\u4e00-\u9fff]){{0,6}}?{_LONG_LOCAL})?)"
+    )
+    named = rf"(?:{full}|{short})(?:{full}|{short})*(?:{local}|{_LONG_LOCAL})?"
+    start = r"(?:(?<![\u4e00-\u9fff])|(?<=[在去到从来于是的俺我咱逛]))"
+    return re.compile(rf"{start}(?P<named>{named})|{_IN}(?!{full}|{short})(?P<local>{local})")
 
 
 def where(text: str) -> Where:
@@ -103,8 +87,9 @@ def where(text: str) -> Where:
     place_span, divided = _place(text)
     left = blanked(text, [place_span] if place_span else [])
     merchant_span = _said_name(left) or _chain(left, divided=divided) or _named_shop(left)
-    if merchant_span and not place_span:
-        merchant_span, place_span = _split_owner(text, merchant_span)
+    if merchant_span:
+        merchant_span, before = _split_owner(text, merchant_span)
+        place_span = _joined(place_span, before)
     place_span = _widened(text, place_span, merchant_span) if divided and place_span else place_span
     return Where(_cut(text, merchant_span), merchant_span, _cut(text, place_span), place_span)
 
@@ -167,14 +152,15 @@ def _chain(text: str, *, divided: bool) -> Span | None:
     for found in _CHAIN.finditer(text):
         if _AFTER_SHOP.match(text, found.end()) and found["branch"] is None:
             continue
-        front = re.split(_BOUNDARY, found["front"])[-1]
-        keep = (
-            front
-            if front and not divided and not _is_generic(front) and _BOUNDARY.search(found["front"])
-            else ""
-        )
-        return Span(found.start("chain") - len(keep), found.end())
+        keep = 0 if divided else _front(text[: found.start()])
+        return Span(found.start() - keep, found.end())
     return None
+
+
+def _front(before: str) -> int:
+    """Count the characters before a chain that belong to its name, as in 在八一银座; none without a preposition."""
+    found = re.search(rf"{_IN}(?P<front>{HAN}{{1,3}})$", before)
+    return len(found["front"]) if found and not _is_generic(found["front"]) else 0
 
 
 def _named_shop(text: str) -> Span | None:
@@ -200,7 +186,11 @@ def _shop_in(text: str, start: int, end: int) -> Span | None:
     name, trade = found["name"], found["trade"]
     if _is_generic(name) or (len(name) < 2 and not re.fullmatch(_OWNER, name)):
         return None
-    if trade in _NEEDS_OWNER and not re.search(rf"{_OWNER}$", name) and not _announced(text, start):
+    if (
+        trade in _NEEDS_OWNER
+        and not re.search(rf"{_OWNER}(?:{_goods()})?$", name)
+        and not _announced(text, start)
+    ):
         return None
     return Span(start, start + found.end())
 
@@ -221,6 +211,13 @@ def _split_owner(text: str, span: Span) -> tuple[Span, Span | None]:
         return span, None
     cut = span.start + found.start("shop")
     return Span(cut, span.end), Span(span.start, cut)
+
+
+def _joined(place: Span | None, before: Span | None) -> Span | None:
+    """Join a place to the one that follows it at once: 历城区 and 洪家楼."""
+    if place is None or before is None:
+        return place or before
+    return Span(place.start, before.end) if place.end == before.start else place
 
 
 def _widened(text: str, place: Span, merchant: Span | None) -> Span:

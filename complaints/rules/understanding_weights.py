@@ -19,6 +19,7 @@ class Part(StrEnum):
     SHORTAGE_PER_JIN = "shortage_per_jin"
     GIVEN = "given"
     IGNORED = "ignored"
+    TOTAL = "total"
     BARE = "bare"
 
 
@@ -33,23 +34,29 @@ class Weights:
 _SHORT = re.compile(r"(?:少|差|短|缺|亏|扣)(?:了|给|我|俺|我们|称|秤|将近|足足|整整|大概|约|他|有)*\s?$")
 _PER_JIN = re.compile(r"(?:每斤|每公斤|一斤)\s?(?:都|就)?(?:少|差|短|缺)(?:了|给|我)*$")
 _TARE = re.compile(
-    r"(?:绳子?|皮筋|袋子?|皮重|冰|冰块|包装|盒子?|盒重|箱子|纸箱|筐子?|盆|泡沫箱|光.{0,3}水|水就?占|水就?有|泥沙|泥|沙子|坏的|烂的|坏果|壳|杀完|宰完|收拾完|内脏|草绳|皮子)"
-    r"[^，。,；;、 ]{0,6}$"
+    r"(?:绳子?|皮筋|袋子?|皮重|冰|冰块|包装|盒子?|盒重|箱子|纸箱|筐子?|盆|泡沫箱|光.{0,3}水|水就?占|水就?有|泥沙|泥|沙子|坏的|烂的|坏果|(?<!去)壳|杀完|宰完|收拾完|内脏|草绳|皮子)"
+    r"[^，。,；;、 称秤才]{0,6}$"
 )
 _NOT_EXACT_BEFORE = re.compile(r"(?:不到|不足|将近|接近|差不多|好几|不够)\s?$")
 _NOT_EXACT_AFTER = re.compile(r"\s?(?:多(?!少|收|要|给|算)|来(?!的|回)|挂零|出头)")
-_TANK = re.compile(r"(?:油箱|水箱|气瓶)(?:容积|容量|标|标的|标着|是|有|一共)?\s?$")
+_TANK = re.compile(
+    r"(?:油箱|水箱|气瓶)(?:容积|容量)?(?:也|才|就|只|最多|顶多)?(?:标|标的|标着|是|有|装|能装)?\s?$"
+)
+_TANK_AFTER = re.compile(r"\s?的?(?:容积|容量|油箱)")
+_EXTRA = re.compile(r"(?:(?<![顶最])多(?:给|送|称|秤|收|算|要)?|送|赠|搭)[了我俺]*\s?$")
+_TOTAL = re.compile(r"(?:一共|总共|合计|加起来)(?:是|有)?\s?$")
 _MEASURED = re.compile(
     r"只有|只剩|就剩|剩下?|才|只给|就给|实际|实称|实重|实有|其实|一称|一过|一量|一约|一秤|约了约|约着|称了称|秤了秤|复秤|复称|再称|再秤|重新?称|重新?秤|称出|称得|称着|量出|量了?量"
-    r"|回家|回来|到家|家来|家去|回去|拿回|变成|成了|倒出|公平秤|家里|家用|我家|厨房秤|体重秤|弹簧秤|邻居|隔壁|自己|我称|我秤|检测|顶多|去皮|控|挤|沥|涨了|车上|收到|过磅|净剩|金店|就(?!说|是说|买|要)|只(?!鸡|鸭|鹅)|得了"
+    r"|回家|回来|到家|家来|家去|回去|拿回|变成|成了|倒出|公平秤|家里|家用|我家|厨房秤|体重秤|弹簧秤|邻居|隔壁|自己|(?<!给)我[称秤]|检测|顶多|去皮|化冻|解冻后|控|挤|沥|涨了|车上|收到|过磅|净剩|金店|就\s?$|就[有是]\s?$|(?<![一二三四五六七八九十两几0-9])只\s?$|得了"
 )
 _CLAIMED = re.compile(
-    r"买|要了|要|割|点了|抓|打了|加了|捎|拿了|挑了|称了|称的|秤了|给我(?:称|秤|算|打)|他(?:给我)?称|他说|老板说|说是?|标(?:的|签|称|注|着|明)?|写着?|小票|票上|秤上(?:显示|是)?|按|算成|算|当成|收|应该"
+    r"买|要了|要|割|点了|抓|打了|加了|捎|拿了|挑了|给我(?:称|秤|算|打)|他(?:给我)?称|他说|老板说|说是?|标(?:的|签|称|注|着|明)?|写着?|小票|票上|秤上(?:显示|是)?|按|算成|算|当成|收|应该"
     r"|卖(?:给)?我|净含量|还是|表上|跳了|装的|订|下单|结账|付"
 )
+_ONE_JIN_IN_PIECES = re.compile(r"\s?(?:\d+|[一二两三四五六七八九十]+)\s?(?:个|只|条|头|块|根)(?!钱)")
 _NOT_CLAIMED = re.compile(r"(?:公平秤|的秤|房秤|家秤|里秤|重秤|簧秤|复)上?(?:显示|是)?$")
 _GIVEN = re.compile(r"给(?:了|我|俺|的)*\s?$")
-_PACKED = re.compile(r"\s?(?:装|一(?:瓶|袋|箱|桶|盒|罐|包)|的(?!秤|时候))")
+_PACKED = re.compile(r"\s?(?:装|一(?:瓶|袋|箱|桶|盒|罐|包)|整箱)")
 _WEIGHT_STONE = re.compile(r"砝码|试秤")
 _CORRECTED = re.compile(r"^\s*不是.{1,12}(?:而是|应该是|是)")
 
@@ -62,7 +69,7 @@ def weights(marks: Marks) -> Weights:
     if _WEIGHT_STONE.search(marks.text) or _CORRECTED.search(marks.text):
         return Weights(None, None)
     parts = _settled([(amount, _part(marks, i)) for i, amount in enumerate(marks.amounts)])
-    claimed = _first(parts, Part.CLAIMED)
+    claimed = _first(parts, Part.TOTAL) or _first(parts, Part.CLAIMED)
     measured = _first(parts, Part.MEASURED, like=claimed)
     if measured is None and claimed is not None:
         measured = _less(claimed, parts)
@@ -74,7 +81,9 @@ def _part(marks: Marks, index: int) -> Part:
     start = marks.amounts[index - 1].span.end if index else 0
     before, after = marks.text[start : amount.span.start], marks.text[amount.span.end :]
     before = _last_clauses(before)
-    if _NOT_EXACT_BEFORE.search(before) or _NOT_EXACT_AFTER.match(after) or _TANK.search(before):
+    if _NOT_EXACT_BEFORE.search(before) or _NOT_EXACT_AFTER.match(after) or _beside(before, after):
+        return Part.IGNORED
+    if amount.value == Mass(JIN_G) and _ONE_JIN_IN_PIECES.match(after):
         return Part.IGNORED
     if _PER_JIN.search(before):
         return Part.SHORTAGE_PER_JIN
@@ -87,6 +96,11 @@ def _part(marks: Marks, index: int) -> Part:
     return _by_cue(before, after)
 
 
+def _beside(before: str, after: str) -> bool:
+    """Tell an amount that is not this purchase's: a tank's size, something given on top."""
+    return bool(_TANK.search(before) or _TANK_AFTER.match(after) or _EXTRA.search(before))
+
+
 def _last_clauses(before: str) -> str:
     """Keep what bears on the amount: the present sentence, not the one before it."""
     return re.split(r"[。！!？?；;]", before)[-1]
@@ -96,6 +110,8 @@ def _by_cue(before: str, after: str) -> Part:
     """Let the nearest cue before the amount decide."""
     measured = max((found.end() for found in _MEASURED.finditer(before)), default=-1)
     claimed = max((found.end() for found in _CLAIMED.finditer(before) if _counts(before, found)), default=-1)
+    if measured < 0 and _TOTAL.search(before):
+        return Part.TOTAL
     if measured < 0 and claimed < 0:
         return Part.CLAIMED if _PACKED.match(after) else Part.BARE
     return Part.MEASURED if measured >= claimed else Part.CLAIMED
@@ -124,7 +140,7 @@ def _settled(parts: list[tuple[Amount, Part]]) -> list[tuple[Amount, Part]]:
 
 
 def _bare(told: set[Part], later: set[Part]) -> Part:
-    if Part.CLAIMED not in told:
+    if not told & {Part.CLAIMED, Part.TOTAL}:
         return Part.CLAIMED
     if Part.MEASURED not in told and not later & {Part.SHORTAGE, Part.SHORTAGE_PER_JIN}:
         return Part.MEASURED
