@@ -12,6 +12,7 @@ import complaints.web.routes
 import integrity.web.routes
 import scheduler.web.routes
 from aiohttp import ClientSession, web
+from bot.wechat import menu
 from bot.wechat.channel import WechatChannel
 from bot.wechat.client import WechatClient
 from integrity.jobs import DueInstruments
@@ -22,6 +23,7 @@ import portal.routes
 from accounts.queries.calendar import missing_years
 from bot import jobs as bot_jobs
 from bot.conversation import Conversations
+from bot.errors import PlatformFailed
 from bot.indexes import Indexes
 from bot.memory import Memory
 from bot.web import entrance, webhook
@@ -126,7 +128,7 @@ def tools(ground: House, client: WechatClient, note: Callable[[str], None] | Non
         clock=ground.clock,
         settings=ground.config.scheduler,
         planners=(DueInstruments(),),
-        channels={"wechat": WechatChannel(client, public_url=ground.config.public_url)},
+        channels={"wechat": WechatChannel(client, public_url=ground.config.public_url, clock=ground.clock)},
         **wired,
     )
 
@@ -195,6 +197,18 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await bot_jobs.flush(database, remembered)
+
+
+async def _menu(app: web.Application) -> None:
+    """Put the menu in place once the platform answers; it keeps the last one."""
+    for pause in (1, 2, 4, 8, 16, 32, 60):
+        try:
+            await menu.publish(app[entrance.CLIENT], public_url=app[CONFIG].public_url)
+        except PlatformFailed as error:
+            LOG.warning("menu not published", extra={"errcode": error.errcode, "reason": error.reason})
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 async def _every(seconds: float, job: Callable[[], Awaitable[object]]) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 import yaml
-from complaints.rules.understanding import flat, understand
 
 from bot.conversation import Conversations
 from bot.dialogs import plain
@@ -18,6 +17,7 @@ from bot.memory import Memory
 from bot.messages import Inbound, InboundKind, Reply
 from bot.scene import Scene
 from bot.turns import Kind, Topic, Turn
+from complaints.rules.understanding import flat, understand
 from core.clock import SHANGHAI, Clock
 from core.database import Database
 from core.errors import InvalidInput

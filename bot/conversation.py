@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import memory, seen
 from bot.dialogs import events, intake, plain
@@ -32,9 +33,15 @@ class Conversations:
     """
 
     def __init__(
-        self, database: Database, *, scene: Callable[[], Scene], remembered: Memory, clock: Clock
+        self,
+        database: Database,
+        *,
+        scene: Callable[[], Scene],
+        remembered: Memory,
+        clock: Clock,
+        noted: Callable[[str], None] = _unnoted,
     ) -> None:
-        """Take what every turn consults; `scene` gives the indexes as they are published now."""
+        """Take what every turn consults; `scene` gives the indexes as published now, `noted` is told each kind."""
         self._database = database
         self._scene = scene
         self._memory = remembered
@@ -95,6 +102,8 @@ def _effect(
     standing = memory.standing(work, openid=inbound.openid)
     if topic is not None:
         standing = Standing(filling=standing.filling, topic=memory.fresh(topic, now=work.now))
+    if (inbound.event, inbound.event_key) == events.REPORT:
+        inbound = replace(inbound, kind=InboundKind.TEXT, text="我要投诉")
     if inbound.kind is InboundKind.EVENT:
         reply, left = events.handle(work, inbound, scene=scene), None
     else:

@@ -11,7 +11,8 @@ from bot.memory import Memory
 from bot.pending import Awaited, MediaStatus
 from bot.wechat import media
 from bot.wechat.client import WechatClient
-from complaints.services import drafting, handling
+from complaints.queries import mine
+from complaints.services import citizens, drafting
 from core import files
 from core.database import Database
 from core.errors import AppError, InvalidInput
@@ -75,14 +76,15 @@ class Photographs:
 
 def _attached(work: Work, *, photo: Awaited, prepared: Prepared) -> None:
     file_id = files.register(work, prepared=prepared)
-    opened = drafting.current(work, openid=photo.openid)
-    if opened is not None:
+    status = MediaStatus.KEPT
+    filed = [case for case in mine.mine(work, openid=photo.openid) if case.received_at >= photo.received_at]
+    if drafting.current(work, openid=photo.openid) is not None:
         drafting.attach(work, openid=photo.openid, file_id=file_id)
-        pending.settle(work, id=photo.id, status=MediaStatus.KEPT)
-    elif handling.attach_to_latest(work, openid=photo.openid, file_id=file_id):
-        pending.settle(work, id=photo.id, status=MediaStatus.KEPT)
+    elif filed:
+        citizens.add_photo(work, openid=photo.openid, number=filed[0].number, file_id=file_id)
     else:
-        pending.settle(work, id=photo.id, status=MediaStatus.LOOSE)
+        status = MediaStatus.LOOSE
+    pending.settle(work, id=photo.id, status=status)
 
 
 def _given_up(work: Work, *, photo: Awaited, reason: str) -> None:

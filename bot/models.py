@@ -57,3 +57,14 @@ class AskedQuestion(Base):
     kind: Mapped[str] = mapped_column(String(16))
     entry_id: Mapped[str | None] = mapped_column(String(64), index=True)
     confidence: Mapped[int]
+
+
+class PlatformToken(Base):
+    """The platform's access token, shared by all processes; a higher version replaces a lower one."""
+
+    __tablename__ = "platform_tokens"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int]
+    renew_at: Mapped[datetime]

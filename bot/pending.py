@@ -1,7 +1,7 @@
 """Photographs people sent: noted at once, fetched by a job, kept sealed, handed to the draft or the case."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select, update
@@ -33,6 +33,7 @@ class Awaited:
     openid: str
     media_id: str
     attempts: int
+    received_at: datetime
 
 
 def await_photo(work: Work, inbound: Inbound) -> None:
@@ -78,7 +79,7 @@ def claim(work: Work) -> list[Awaited]:
         row.attempts += 1
         row.next_at = work.now + LEASE
     work.session.flush()
-    return [Awaited(row.id, row.openid, row.media_id, row.attempts) for row in rows]
+    return [Awaited(row.id, row.openid, row.media_id, row.attempts, row.received_at) for row in rows]
 
 
 def settle(work: Work, *, id: int, status: MediaStatus, error: str = "") -> None:  # noqa: A002 (the row's id)

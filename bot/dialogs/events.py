@@ -13,12 +13,13 @@ from scheduler.services import delivery
 LOG = logging.getLogger(__name__)
 
 EFFECTS = frozenset({"subscribe", "unsubscribe", "templatesendjobfinish"})
+REPORT = ("click", "report")
 RECEIVED = "success"
 
 
 def has_effect(inbound: Inbound) -> bool:
     """Tell whether an event changes what we know of somebody."""
-    return inbound.event in EFFECTS
+    return inbound.event in EFFECTS or (inbound.event, inbound.event_key) == REPORT
 
 
 def plain_reply(inbound: Inbound, *, scene: Scene) -> Reply | None:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-from complaints.rules.understanding import Facts, understand
-
 from complaints.rules.drafts import DraftFacts
+from complaints.rules.understanding import Facts, understand
 from core.clock import local
 from metrology.grammar import grouped
 from metrology.quantities import Mass, Volume

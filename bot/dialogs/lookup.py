@@ -1,12 +1,15 @@
 """Look up a shop by its name, a scale by its certificate, in the chat."""
 
+from datetime import date
+
 from bot.intents import lexicon
 from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
 from bot.turns import Kind, Topic, Turn
 from core.clock import local_date
 from core.work import Reading
-from integrity.queries import instruments, merchants
+from integrity.queries import lookups
+from integrity.queries.lookups import Certificate
 from integrity.services.search import MerchantHit, Outcome
 
 BARE_NAME = 95
@@ -51,19 +54,31 @@ def not_found(name: str, *, scene: Scene) -> Turn:
 
 def certificate(reading: Reading, *, number: str, scene: Scene) -> Turn | None:
     """Answer about the certificate with this number, or None when it is not on file."""
-    found = instruments.by_certificate(reading, number)
+    found = lookups.certificate(reading, number=number)
     if found is None:
         return None
-    today = local_date(reading.now)
-    valid = found.valid_until >= today if found.valid_until else False
-    state = "在有效期内" if valid else "已过有效期，过期未检的秤不能再用于交易"
-    until = f"有效期至 {found.valid_until:%Y年%-m月%-d日}" if found.valid_until else "没有登记有效期"
     text = (
         f"证书 {found.certificate_no}\n{found.instrument_name}，使用单位：{found.merchant_name}\n"
-        f"{until}，{state}。\n请与秤上的标签、出厂编号（{found.serial}）核对，不一致可以反映。"
+        f"{_validity(found, local_date(reading.now))}\n"
+        f"请与秤上的标签、出厂编号（{found.serial}）核对，不一致可以反映。"
     )
     links = (Link("看详情", f"{scene.public_url}/h5/instruments?number={found.certificate_no}"),)
     return Turn(Kind.LOOKUP, Reply(text, chips=(Chip("我要投诉", "我要投诉"),), links=links), confidence=1.0)
+
+
+def _validity(found: Certificate, today: date) -> str:
+    if not found.passed:
+        return "这次检定结论为不合格，不能再用于交易。"
+    if not found.latest:
+        return "这台器具之后又检定过，请以最新的证书为准。"
+    if found.valid_until is None:
+        return "只做首次检定，没有有效期。"
+    until = f"有效期至 {found.valid_until.year}年{found.valid_until.month}月{found.valid_until.day}日"
+    return (
+        f"{until}，在有效期内。"
+        if found.valid_until >= today
+        else f"{until}，已经过期，过期未检不能再用于交易。"
+    )
 
 
 def certificate_not_found(number: str, *, scene: Scene) -> Turn:
@@ -77,20 +92,47 @@ def certificate_not_found(number: str, *, scene: Scene) -> Turn:
 
 
 def _profile(reading: Reading, hit: MerchantHit, scene: Scene) -> Turn:
-    found = merchants.profile(reading, hit.merchant_id)
-    text = (
-        f"{found.shown}（{found.place}）\n"
-        f"在用计量器具 {found.total} 台，检定有效 {found.valid} 台。\n"
-        f"诚信计量评级：{found.rating or '未评'}。"
-    )
+    found = lookups.shop(reading, merchant_id=hit.merchant_id)
+    if found is None:
+        return not_found(hit.shown, scene=scene)
+    lines = [
+        f"{found.shown}（{found.place}）",
+        f"登记的在用计量器具 {found.total} 台，检定有效 {found.valid} 台。",
+        "诚信计量评级：还没有评。",
+    ]
     if found.expired:
-        text += f"\n有 {found.expired} 台已过检定有效期或没有检定记录，请以现场标签为准。"
+        lines.append(f"有 {found.expired} 台没有查到有效的检定记录，请以现场标签为准。")
     links = (Link("看这家店的详情", f"{scene.public_url}/h5/merchants/{hit.merchant_id}"),)
-    return Turn(
-        Kind.LOOKUP,
-        Reply(text, chips=(Chip("投诉这家店", f"我要投诉{found.shown}"),), links=links),
-        confidence=hit.score / 100,
-    )
+    chip = Chip("投诉这家店", f"我要投诉{found.shown}")
+    return Turn(Kind.LOOKUP, Reply("\n".join(lines), chips=(chip,), links=links), confidence=hit.score / 100)
+
+
+def my_devices(reading: Reading, *, openid: str, scene: Scene) -> Turn:
+    """List the instruments of the merchants bound to a follower, those that end first before the others."""
+    found = lookups.devices(reading, openid=openid)
+    if not found:
+        text = "您的微信还没有和商户绑定，查不到器具。请带营业执照到当地市场监管所办理绑定，或直接查店。"
+        return Turn(
+            Kind.LOOKUP,
+            Reply(text, links=(Link("查一家店", f"{scene.public_url}/h5/merchants"),)),
+            confidence=1.0,
+        )
+    today = local_date(reading.now)
+    lines = [f"{found[0].merchant_name} 的计量器具（{len(found)} 台）："]
+    lines += [f"· {one.name} {one.serial}：{_left(one.valid_until, today)}" for one in found[: lookups.SHOWN]]
+    lines.append("到期前 30 天、7 天和当天会在这里提醒您。约检：e-CQS 强检平台，强制检定不收费。")
+    link = Link("看全部器具", f"{scene.public_url}/h5/merchant")
+    return Turn(Kind.LOOKUP, Reply("\n".join(lines), links=(link,)), confidence=1.0)
+
+
+def _left(end: date | None, today: date) -> str:
+    if end is None:
+        return "没有有效的检定记录，请尽快申请检定"
+    days = (end - today).days
+    day = f"{end.year}年{end.month}月{end.day}日"
+    if days < 0:
+        return f"{day}已到期，超期 {-days} 天，请停用并申请检定"
+    return f"有效期至 {day}，" + ("今天到期" if days == 0 else f"还有 {days} 天")
 
 
 def _choose(hits: tuple[MerchantHit, ...]) -> Turn:

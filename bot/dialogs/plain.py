@@ -52,6 +52,8 @@ def registered(reading: Reading, *, text: str, openid: str, scene: Scene) -> Tur
         return progress.by_number(reading, openid=openid, number=found.group(), scene=scene)
     if key(text) in lexicon.MINE:
         return progress.all_mine(reading, openid=openid, scene=scene)
+    if lexicon.MY_DEVICES.search(text):
+        return lookup.my_devices(reading, openid=openid, scene=scene)
     if number := _certificate(text):
         return lookup.certificate(reading, number=number, scene=scene) or lookup.certificate_not_found(
             number, scene=scene
@@ -78,7 +80,7 @@ def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
 def _needs_register(text: str, short: str, scene: Scene) -> bool:
     if short in lexicon.MINE or lexicon.CASE_NUMBER.search(text) or _certificate(text):
         return True
-    if lookup.asked_name(text):
+    if lookup.asked_name(text) or lexicon.MY_DEVICES.search(text):
         return True
     return len(short) <= LONGEST_NAME and not lexicon.QUESTION.search(text) and len(scene.merchants) > 0
 

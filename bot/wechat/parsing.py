@@ -55,15 +55,16 @@ def inbound(opened: Opened) -> Inbound:
 
 def _fields(opened: Opened) -> Mapping[str, Any]:
     try:
-        if opened.is_json:
-            fields = json.loads(opened.message)
-        else:
-            fields = parse_message(opened.message)._data  # noqa: SLF001 (the only way to fields it does not model)
+        fields = json.loads(opened.message) if opened.is_json else _xml(opened.message)
     except _ODD as error:
         raise BadCallback(step="parse", reason=type(error).__name__) from error
     if not isinstance(fields, dict):
         raise BadCallback(step="parse", reason="not an object")
     return fields
+
+
+def _xml(message: bytes) -> Any:
+    return parse_message(message)._data  # noqa: SLF001 (the only way to fields it does not model)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
