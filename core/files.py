@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +35,9 @@ _OTHERS = (
     (b"PK\x03\x04", "这是压缩包或文档，不是照片。请拍照或截图后上传。"),
     (b"\xd0\xcf\x11\xe0", "这是文档，不是照片。请拍照或截图后上传。"),
 )
+_DAMAGED = (
+    OSError, EOFError, SyntaxError, ValueError, ArithmeticError, LookupError, TypeError, struct.error, zlib.error,
+)  # fmt: skip  # what Pillow's readers raise on spoilt bytes
 _BRANDS = {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif"}
 
 
@@ -109,7 +114,7 @@ def prepare(data: bytes, limits: FilesSettings) -> Prepared:
             view = _view(image)
     except (UnidentifiedImageError, Image.DecompressionBombError) as error:
         raise UnusableFile(head=data[:8].hex()) from error
-    except (OSError, SyntaxError, ValueError, ArithmeticError, IndexError, KeyError, TypeError) as error:
+    except _DAMAGED as error:
         raise UnusableFile("这张照片已损坏或没有传完整，请重新拍照或上传。", head=data[:8].hex()) from error
     kind = "JPEG" if kind == "MPO" else kind
     return Prepared(hashlib.sha256(data).hexdigest(), kind, width, height, data, view)

@@ -10,6 +10,8 @@ from complaints.rules.lifecycle import Status, Step
 from complaints.services import notices
 from complaints.services.drafting import PHOTOS
 from complaints.services.recording import case_of_citizen, said, take, write
+from core import files
+from core.files import Prepared
 from core.work import Work
 
 PHOTO_ADDED = "补充了一张照片"
@@ -51,6 +53,16 @@ def add_photo(
     work.session.add(Evidence(case_id=case.id, file_id=file_id, kind=kind.value, added_at=work.now))
     _answer(work, case, EventKind.EVIDENCE, public=PHOTO_ADDED)
     return case
+
+
+def keep_photo(work: Work, *, openid: str, number: str, prepared: Prepared) -> Case:
+    """Add a photograph that lies in the store already.
+
+    Raises:
+        CaseNotFound, TooManyPhotos: as for `add_photo`.
+    """
+    file_id = files.register(work, prepared=prepared)
+    return add_photo(work, openid=openid, number=number, file_id=file_id)
 
 
 def withdraw(work: Work, *, openid: str, number: str, reason: str = "") -> Case:

@@ -1,0 +1,110 @@
+"""A citizen's pages: my cases, one case as a timeline, adding to it, withdrawing it."""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+from aiohttp.web_request import FileField
+
+from accounts.web.guards import actor
+from accounts.web.guards import citizen as known
+from complaints.errors import CaseNotFound
+from complaints.queries import casefile
+from complaints.queries import mine as queries
+from complaints.services import citizens
+from complaints.web.casefile import KINDS, image, photo_id_of
+from core.errors import AppError, Conflict, InvalidInput
+from core.files import prepare
+from portal.keys import FILES, compute, database
+from portal.pages import redirect, respond
+
+
+@known
+async def mine(request: web.Request) -> web.Response:
+    """GET /h5/cases: my cases, newest first."""
+    cases = await database(request).read(queries.mine, openid=actor(request).id)
+    return respond(request, "complaints/my_cases.html", cases=cases)
+
+
+@known
+async def show(request: web.Request) -> web.Response:
+    """GET /h5/cases/{number}: where my case stands, in plain words."""
+    return await _page(request)
+
+
+@known
+async def photo_image(request: web.Request) -> web.Response:
+    """GET /h5/cases/{number}/photos/{photo}.jpg: a photograph of my own case."""
+    sha256 = await database(request).read(
+        casefile.photo_of_citizen,
+        openid=actor(request).id,
+        number=request.match_info["number"],
+        photo_id=photo_id_of(request),
+    )
+    return await image(request, sha256)
+
+
+@known
+async def add_photo(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/photos: one photograph more."""
+    number, who = request.match_info["number"], actor(request)
+    sent = (await request.post()).get("file")
+    try:
+        store = request.config_dict[FILES]
+        prepared = await compute(request, prepare, _chosen(sent), store.limits)
+        await compute(request, store.keep, prepared)
+        await database(request).work(
+            who, citizens.keep_photo, openid=who.id, number=number, prepared=prepared
+        )
+    except InvalidInput as error:
+        error.fields.setdefault("file", error.text)
+        return await _page(request, error=error)
+    return redirect(f"/h5/cases/{number}", message="照片已保存")
+
+
+@known
+async def write(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/messages: words to the office."""
+    number, who = request.match_info["number"], actor(request)
+    text = str((await request.post()).get("text", ""))
+    try:
+        await database(request).work(who, citizens.message, openid=who.id, number=number, text=text)
+    except InvalidInput as error:
+        return await _page(request, error=error, typed={"text": text})
+    return redirect(f"/h5/cases/{number}", message="留言已送到承办单位")
+
+
+@known
+async def withdraw(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/withdraw."""
+    number, who = request.match_info["number"], actor(request)
+    reason = str((await request.post()).get("reason", ""))
+    try:
+        await database(request).work(who, citizens.withdraw, openid=who.id, number=number, reason=reason)
+    except Conflict as error:
+        return await _page(request, error=error)
+    return redirect(f"/h5/cases/{number}", message="已撤回")
+
+
+def _chosen(sent: object) -> bytes:
+    if not isinstance(sent, FileField) or not sent.filename:
+        raise InvalidInput("请先选择一张照片。", fields={"file": "请先选择一张照片"})
+    return sent.file.read()
+
+
+async def _page(
+    request: web.Request, *, error: AppError | None = None, typed: Mapping[str, str] | None = None
+) -> web.Response:
+    number = request.match_info["number"]
+    found = await database(request).read(queries.in_full, openid=actor(request).id, number=number)
+    if found is None:
+        raise CaseNotFound(number=number)
+    return respond(
+        request,
+        "complaints/my_case.html",
+        status=error.status if error else 200,
+        mine=found,
+        case=found.case,
+        error=error,
+        form={"values": dict(typed or {}), "errors": error.fields if isinstance(error, InvalidInput) else {}},
+        kinds=KINDS,
+    )

@@ -1,0 +1,39 @@
+"""Addresses of cases at the console and on the phone."""
+
+from aiohttp import web
+
+from accounts.permissions import Permission
+from complaints.web import actions, casefile, citizen, home, inbox
+from portal.people import Section
+
+CONSOLE = [
+    web.get("/", home.home),
+    web.get("/cases", inbox.queue),
+    web.get("/cases/{number}", casefile.show),
+    web.get(r"/cases/{number}/photos/{photo:\d+}", casefile.photo_page),
+    web.get(r"/cases/{number}/photos/{photo:\d+}.jpg", casefile.photo_image),
+    web.post("/cases/{number}/reveal", casefile.reveal),
+    web.post("/cases/{number}/accept", actions.accept),
+    web.post("/cases/{number}/supplement", actions.supplement),
+    web.post("/cases/{number}/refuse", actions.refuse),
+    web.post("/cases/{number}/note", actions.note),
+    web.post("/cases/{number}/reply", actions.reply),
+    web.post("/cases/{number}/conclude", actions.conclude),
+    web.post("/cases/{number}/told", actions.told),
+    web.post("/cases/{number}/platform", actions.platform),
+    web.post("/cases/{number}/claim", actions.claim),
+    web.post("/cases/{number}/move", actions.move),
+]
+
+H5 = [
+    web.get("/cases", citizen.mine),
+    web.get("/cases/{number}", citizen.show),
+    web.get(r"/cases/{number}/photos/{photo:\d+}.jpg", citizen.photo_image),
+    web.post("/cases/{number}/photos", citizen.add_photo),
+    web.post("/cases/{number}/messages", citizen.write),
+    web.post("/cases/{number}/withdraw", citizen.withdraw),
+]
+
+API: list[web.RouteDef] = []
+
+SECTIONS = [Section("/console/cases", "工单", Permission.VIEW_CASES.value)]
