@@ -7,7 +7,7 @@ from bot.scene import Scene
 from core import text_words
 from core.clock import Clock
 from core.work import Reading
-from integrity.queries import lookups
+from integrity.queries import merchants
 from integrity.rules.names import Gazetteer
 from integrity.services.search import MerchantIndex
 from knowledge.readers.content import read_content
@@ -45,11 +45,11 @@ class Indexes:
 
     def refresh(self, reading: Reading) -> bool:
         """Read the register anew where it has changed; true when it had."""
-        stamp = lookups.stamp(reading)
+        stamp = merchants.stamp(reading)
         if stamp == self._stamp:
             return False
         places = regions.places(reading)
         gazetteer = Gazetteer((place.code, place.name) for place in places.values())
-        self._merchants = MerchantIndex(lookups.names(reading), gazetteer)
+        self._merchants = MerchantIndex(merchants.names(reading), gazetteer)
         self._stamp = stamp
         return True

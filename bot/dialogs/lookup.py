@@ -8,11 +8,14 @@ from bot.scene import Scene
 from bot.turns import Kind, Topic, Turn
 from core.clock import local_date
 from core.work import Reading
-from integrity.queries import lookups
-from integrity.queries.lookups import Certificate
+from integrity.errors import MerchantNotFound
+from integrity.queries import instruments, merchants
+from integrity.queries.instruments import Certificate
+from integrity.rules.validity import Standing
 from integrity.services.search import MerchantHit, Outcome
 
 BARE_NAME = 95
+SHOWN = 12
 
 
 def asked_name(text: str) -> str | None:
@@ -54,7 +57,7 @@ def not_found(name: str, *, scene: Scene) -> Turn:
 
 def certificate(reading: Reading, *, number: str, scene: Scene) -> Turn | None:
     """Answer about the certificate with this number, or None when it is not on file."""
-    found = lookups.certificate(reading, number=number)
+    found = instruments.by_certificate(reading, number)
     if found is None:
         return None
     text = (
@@ -67,9 +70,9 @@ def certificate(reading: Reading, *, number: str, scene: Scene) -> Turn | None:
 
 
 def _validity(found: Certificate, today: date) -> str:
-    if not found.passed:
+    if found.due.standing is Standing.FAILED:
         return "这次检定结论为不合格，不能再用于交易。"
-    if not found.latest:
+    if found.replaced:
         return "这台器具之后又检定过，请以最新的证书为准。"
     if found.valid_until is None:
         return "只做首次检定，没有有效期。"
@@ -92,8 +95,9 @@ def certificate_not_found(number: str, *, scene: Scene) -> Turn:
 
 
 def _profile(reading: Reading, hit: MerchantHit, scene: Scene) -> Turn:
-    found = lookups.shop(reading, merchant_id=hit.merchant_id)
-    if found is None:
+    try:
+        found = merchants.profile(reading, hit.merchant_id)
+    except MerchantNotFound:
         return not_found(hit.shown, scene=scene)
     lines = [
         f"{found.shown}（{found.place}）",
@@ -109,7 +113,11 @@ def _profile(reading: Reading, hit: MerchantHit, scene: Scene) -> Turn:
 
 def my_devices(reading: Reading, *, openid: str, scene: Scene) -> Turn:
     """List the instruments of the merchants bound to a follower, those that end first before the others."""
-    found = lookups.devices(reading, openid=openid)
+    found = [
+        device
+        for merchant_id in merchants.bound(reading, openid=openid)
+        for device in instruments.of_merchant(reading, merchant_id)
+    ]
     if not found:
         text = "您的微信还没有和商户绑定，查不到器具。请带营业执照到当地市场监管所办理绑定，或直接查店。"
         return Turn(
@@ -119,7 +127,10 @@ def my_devices(reading: Reading, *, openid: str, scene: Scene) -> Turn:
         )
     today = local_date(reading.now)
     lines = [f"{found[0].merchant_name} 的计量器具（{len(found)} 台）："]
-    lines += [f"· {one.name} {one.serial}：{_left(one.valid_until, today)}" for one in found[: lookups.SHOWN]]
+    lines += [
+        f"· {one.name} {one.serial}：{_left(one.valid_until, today)}"
+        for one in sorted(found, key=instruments.urgency)[:SHOWN]
+    ]
     lines.append("到期前 30 天、7 天和当天会在这里提醒您。约检：e-CQS 强检平台，强制检定不收费。")
     link = Link("看全部器具", f"{scene.public_url}/h5/merchant")
     return Turn(Kind.LOOKUP, Reply("\n".join(lines), links=(link,)), confidence=1.0)

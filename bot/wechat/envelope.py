@@ -132,7 +132,7 @@ def _read_xml(body: bytes) -> dict[str, str]:
         raise BadCallback(step="envelope", reason="not a message")
     reader = _OuterReader()
     try:
-        reader.parser.Parse(body, 1)
+        reader.parser.Parse(body, True)  # noqa: FBT003 (expat takes it by position only)
     except (expat.ExpatError, ValueError) as error:
         raise BadCallback(step="envelope", reason="not XML") from error
     return reader.found
