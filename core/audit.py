@@ -55,12 +55,12 @@ def record(work: Work, action: str, subject: str, **facts: object) -> None:
 def verify(reading: Reading) -> int | None:
     """Return the id of the first line whose seal or link is broken, or None when the chain is whole."""
     previous = GENESIS
-    for entry in reading.session.scalars(
-        select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    ):
-        if entry.previous != previous or entry.seal != _seal(entry):
-            return entry.id
-        previous = entry.seal
+    lines = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
+    with reading.session.scalars(lines) as entries:
+        for entry in entries:
+            if entry.previous != previous or entry.seal != _seal(entry):
+                return entry.id
+            previous = entry.seal
     return None
 
 

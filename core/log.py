@@ -29,7 +29,25 @@ class JsonLines(logging.Formatter):
         line.update({key: value for key, value in vars(record).items() if key not in _OWN})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return masked_text(json.dumps(line, ensure_ascii=False, default=str))
+        return json.dumps(_masked(line), ensure_ascii=False, default=str)
+
+
+def _masked(value: object) -> object:
+    """Hide before JSON escapes: after a line break written as backslash and n, a number would look like a word."""
+    match value:
+        case str():
+            return masked_text(value)
+        case dict():
+            return {masked_text(str(key)): _masked(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_masked(item) for item in value]
+        case bool() | None:
+            return value
+        case int() | float():
+            hidden = masked_text(str(value))
+            return value if hidden == str(value) else hidden
+        case _:
+            return masked_text(str(value))
 
 
 def configure(level: str) -> None:

@@ -62,7 +62,7 @@ class Vault:
             return self._cipher.decrypt(
                 sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], place.encode()
             )
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise UnreadableField(place=place) from error
 
     def index(self, value: str, *, purpose: str) -> str:

@@ -15,9 +15,8 @@ def kept(path: Path, makers: Mapping[str, Callable[[], str]]) -> dict[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:  # noqa: PTH123 (a descriptor with its mode)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump({name: make() for name, make in makers.items()}, file)
         with suppress(FileExistsError):
             os.link(draft, path)

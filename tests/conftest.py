@@ -20,6 +20,7 @@ POSTGRES = os.environ.get("QUANHENG_TEST_POSTGRES", "postgresql://postgres@127.0
 ROOMS = (
     "portal.sessions",
     "core.audit",
+    "core.files",
     "accounts.models",
     "scheduler.models",
     "knowledge.models",
