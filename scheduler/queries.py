@@ -149,6 +149,12 @@ def backlog(reading: Reading) -> int:
     return int(reading.session.scalar(select(func.count()).select_from(OutboxMessage).where(due)) or 0)
 
 
+def waiting(reading: Reading) -> int:
+    """Return how many messages are due now or later and not sent."""
+    waits = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.status.in_(OPEN))
+    return int(reading.session.scalar(waits) or 0)
+
+
 def next_try(reading: Reading) -> datetime | None:
     """Return when the next message may be tried: it becomes due, or the lease of its holder runs out."""
     moments = reading.session.execute(
