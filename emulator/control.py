@@ -73,6 +73,7 @@ async def state(request: web.Request) -> web.Response:
             "account": {"app_id": world.app.app_id, "name": world.app.name, "mode": world.app.mode},
             "time": world.time.now(),
             "ahead_s": world.time.ahead_s,
+            "seq": world.journal.seq,
             "menu": world.menu or [],
             "followers": [_person(world, openid) for openid in (p.follower.openid for p in world.people)],
             "templates": list(world.templates),

@@ -1,5 +1,6 @@
 """What must hold of a backend's whole behaviour, counted from everything that happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from emulator.push import Push
@@ -34,7 +35,7 @@ def report(world: World) -> dict[str, Any]:
     }
 
 
-def _histogram(history: list[Push]) -> dict[str, int]:
+def _histogram(history: Iterable[Push]) -> dict[str, int]:
     counts = {f"<={edge}": 0 for edge in _EDGES_MS} | {"none": 0}
     for push in history:
         for attempt in push.attempts:

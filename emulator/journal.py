@@ -42,13 +42,13 @@ class Journal:
     entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=KEPT))
     closed: bool = False
     life: int = 0
-    _seq: int = 0
+    seq: int = 0
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, side: Side, openid: str, **data: Any) -> Entry:
         """Record an entry and wake those who wait."""
-        self._seq += 1
-        entry = Entry(self._seq, round(self.now(), 3), side, openid, data)
+        self.seq += 1
+        entry = Entry(self.seq, round(self.now(), 3), side, openid, data)
         self.entries.append(entry)
         self.wake()
         return entry

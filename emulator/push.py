@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,8 @@ from emulator.envelopes import Envelope, Fields, Variant, Wire
 from emulator.journal import Journal, Side
 from emulator.replies import FAULT_NOTICE, Asked, ReplyJudge, Verdict
 from emulator.settings import Limits
+
+KEPT = 20_000
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ class Pusher:
         self._envelope, self._judge, self._journal, self._limits = envelope, judge, journal, limits
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.history: list[Push] = []
+        self.history: deque[Push] = deque(maxlen=KEPT)
 
     async def open(self) -> None:
         """Begin; needs the running loop."""

@@ -18,6 +18,7 @@ let people = [];
 let current = null;
 let last = null;
 let typingEnds = 0;
+let old = 0;
 
 function toast(text) {
   byId("toast").textContent = text;
@@ -133,6 +134,7 @@ async function refresh() {
   const now = await state();
   const known = current?.openid || location.hash.slice(1);
   people = now.followers;
+  old = now.seq;
   byId("account").dataset.name = now.account.name;
   menu.draw(byId("menu"), now.menu, tap);
   const person = people.find((each) => each.openid === known) || people[0];
@@ -170,12 +172,11 @@ function forget() {
 }
 
 function listen() {
-  const opened = Date.now() / 1000;
   const events = new EventSource("/control/stream");
   let lost = false;
   events.onmessage = (event) => {
     const entry = JSON.parse(event.data);
-    arrived(entry, entry.at > opened);
+    arrived(entry, entry.seq > old);
   };
   events.onerror = () => { lost = true; };
   events.onopen = () => { if (lost) refresh().catch(() => {}); lost = false; };
