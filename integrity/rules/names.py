@@ -23,6 +23,17 @@ class Parted:
     regions: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A merchant as the index takes it in: both names, and where it is (`place` in words)."""
+
+    merchant_id: int
+    name: str
+    sign_name: str = ""
+    region_code: str = ""
+    place: str = ""
+
+
 class Gazetteer:
     """The province's region words, full (历下区) and bare (历下), and the codes they stand for."""
 

@@ -65,7 +65,9 @@ COLUMNS: Mapping[Kind, Mapping[str, Column]] = {
         "place": Column(("使用地点", "安装地点", "使用场所", "安装位置"), longest=128),
     },
     Kind.VERIFICATIONS: {
-        "certificate_no": Column(("证书编号", "检定证书编号", "证书号", "检定证书号"), required=True),
+        "certificate_no": Column(
+            ("证书编号", "检定证书编号", "证书号", "检定证书号"), required=True, longest=48
+        ),
         "uscc": Column(("统一社会信用代码", "信用代码", "使用单位代码"), longest=32),
         "serial": Column(("出厂编号", "器具编号", "编号", "出厂号", "表号"), required=True),
         "verified_on": Column(("检定日期", "检定日", "检定时间"), required=True),

@@ -121,9 +121,8 @@ def _held_merchant(reading: Reading, merchant: Merchant | None) -> Write | None:
 
 def _instruments(reading: Reading, rows: Sequence[Row], matched: Matched) -> None:
     codes = {uscc.clean(row.cells["uscc"]) for row in rows}
-    owners = dict(
-        reading.session.execute(select(Merchant.uscc, Merchant.id).where(Merchant.uscc.in_(codes))).tuples()
-    )
+    owning = select(Merchant.uscc, Merchant.id).where(Merchant.uscc.in_(codes))
+    owners = {row.uscc: row.id for row in reading.session.execute(owning)}
     wanted = [(owners.get(uscc.clean(row.cells["uscc"]), 0), row.cells["serial"]) for row in rows]
     held = {
         (item.merchant_id, item.serial): item

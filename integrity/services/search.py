@@ -9,7 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from core.text_pinyin import reading as syllables
-from integrity.rules.names import Gazetteer, Parted
+from integrity.rules.names import Entry, Gazetteer, Parted
 from integrity.services import postings
 from integrity.services.postings import Postings, Rows, Scores
 
@@ -20,6 +20,7 @@ CHOOSE = 70
 PARTIAL = 78
 AWAY = 25
 FAR = 0.6
+TYPED = 0.88
 SOUND_BASE = 0xF0000
 
 
@@ -29,17 +30,6 @@ class Outcome(StrEnum):
     DIRECT = "direct"
     CHOOSE = "choose"
     NOT_FOUND = "not_found"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A merchant as the index takes it in: both names, and where it is (`place` in words)."""
-
-    merchant_id: int
-    name: str
-    sign_name: str = ""
-    region_code: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +162,7 @@ class MerchantIndex:
     def _ranked(self, query: _Query, rows: Rows, overlap: Scores) -> Iterator[tuple[int, int]]:
         """Yield (row, score) best first, by .45 letters + .25 sound + .3 shared grams, region and prefix aside."""
         chosen, asked = rows.tolist(), query.parted
+        typed = asked.core.isascii() and asked.core.isalpha()
         cores = [self._core[row] for row in chosen]
         full = _ratios(asked.full, [self._full[row] for row in chosen])
         letters = np.maximum(_ratios(asked.core, cores), full)
@@ -182,7 +173,8 @@ class MerchantIndex:
         starts = np.array([core.startswith(asked.core) for core in cores])
         rank = 0.45 * letters + 0.25 * sound + 0.3 * overlap + 0.01 * full + 5 * starts - 12 * away
         for place in np.argsort(-rank, kind="stable").tolist():
-            score = _confidence(asked.core, cores[place], float(letters[place] + sound[place]) / 2)
+            alike = float(TYPED * sound[place] if typed else (letters[place] + sound[place]) / 2)
+            score = _confidence(asked.core, cores[place], alike)
             yield chosen[place], max(score - AWAY * bool(away[place]), 0)
 
     def _away(self, parted: Parted, row: int) -> bool:
