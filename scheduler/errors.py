@@ -1,6 +1,6 @@
 """What can go wrong with things that happen later."""
 
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound, NotPermitted
 
 
 class MessageNotFound(NotFound):
@@ -36,3 +36,10 @@ class UnreadableMessage(InvalidInput):
 
     code = "outbox_message_unreadable"
     text = "消息格式无法识别，未发送。"
+
+
+class NotProvincial(NotPermitted):
+    """Planning and sending concern every region; staff of one region may not start them."""
+
+    code = "reminders_not_provincial"
+    text = "编制和发送涉及全省，请由省级人员操作。"
