@@ -115,7 +115,7 @@ def conclude(work: Work, *, number: str, version: int, step: Step, text: str) ->
     case = case_of_staff(work, number=number, version=version)
     take(work, case, step)
     event = write(work, case, EventKind.STEP, step=step)
-    event.public_text = _told(work, case, step, explained)
+    event.public_text = explained_end(work, case, step, explained)
     audit.record(work, f"case.{step.value}", f"case:{case.id}", number=case.number, text=explained)
     notices.progress(work, case, event)
     return case
@@ -135,7 +135,19 @@ def note_told(work: Work, *, number: str, version: int, text: str) -> Case:
     return case
 
 
-def _told(work: Work, case: Case, step: Step, text: str) -> str:
+def attach_to_latest(work: Work, *, openid: str, file_id: int) -> bool:
+    """Add a photograph sent out of the blue to a person's newest open case; false when there is none."""
+    latest = work.session.scalar(
+        select(Case.number).where(Case.openid == openid, Case.is_open).order_by(Case.id.desc()).limit(1)
+    )
+    if latest is None:
+        return False
+    citizens.add_photo(work, openid=openid, number=latest, file_id=file_id)
+    return True
+
+
+def explained_end(work: Work, case: Case, step: Step, text: str) -> str:
+    """Return what the citizen reads about a conclusion; its clock, where one starts, is running already."""
     match step:
         case Step.AGREE:
             return words.agreed(text)
@@ -148,14 +160,3 @@ def _told(work: Work, case: Case, step: Step, text: str) -> str:
             return words.not_filed(text)
         case _:
             return words.decided(text)
-
-
-def attach_to_latest(work: Work, *, openid: str, file_id: int) -> bool:
-    """Add a photograph sent out of the blue to a person's newest open case; false when there is none."""
-    latest = work.session.scalar(
-        select(Case.number).where(Case.openid == openid, Case.is_open).order_by(Case.id.desc()).limit(1)
-    )
-    if latest is None:
-        return False
-    citizens.add_photo(work, openid=openid, number=latest, file_id=file_id)
-    return True

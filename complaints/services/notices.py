@@ -14,22 +14,23 @@ NOTE_LENGTH = 200
 
 def progress(work: Work, case: Case, event: CaseEvent) -> None:
     """Tell the citizen that the case moved on; the template's page holds the whole text."""
-    _send(work, case, event, template="case_progress", note=event.public_text or "")
+    status = lifecycle.name(Track(case.track), Status(case.status))
+    _send(work, case, event, template="case_progress", status=status)
 
 
 def reply(work: Work, case: Case, event: CaseEvent) -> None:
     """Tell the citizen what a handler answered."""
-    _send(work, case, event, template="case_reply", note=event.public_text or "")
+    _send(work, case, event, template="case_reply")
 
 
-def _send(work: Work, case: Case, event: CaseEvent, *, template: str, note: str) -> None:
-    first = note.split("\n", 1)[0]
+def _send(work: Work, case: Case, event: CaseEvent, *, template: str, status: str = "") -> None:
+    first = (event.public_text or "").split("\n", 1)[0]
     values = {
         "number": case.number,
-        "status": lifecycle.name(Track(case.track), Status(case.status)),
         "time": f"{local(work.now):%Y-%m-%d %H:%M}",
         "note": first[:NOTE_LENGTH],
-        "merchant": case.merchant_name,
+        "merchant": case.merchant_name or "（未写明）",
+        **({"status": status} if status else {}),
     }
     enqueue(
         work,
