@@ -12,9 +12,9 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _WAN = 10000
 
 _SPOKEN_DIGIT = r"(?:[零〇一二三四五六七八九十百千万]|(?<![零〇一二三四五六七八九十])两)"
-_SPOKEN = rf"{_SPOKEN_DIGIT}+(?:点[零〇一二三四五六七八九]+)?"
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_SPOKEN})"
-"""A regular expression, without groups, for what `number` can read."""
+_SPOKEN = rf"{_SPOKEN_DIGIT}{{1,12}}(?:点[零〇一二三四五六七八九]{{1,9}})?"
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|\d{{1,12}}(?:\.\d{{1,9}})?|{_SPOKEN})"
+"""A regular expression, without groups, for what `number` can read; its length is bounded, so no input is slow."""
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,9})?")
 _SECTION = re.compile(

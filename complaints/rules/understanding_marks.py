@@ -15,9 +15,10 @@ from metrology.quantities import Mass, Volume, find_masses, find_volumes
 
 BLANK = " "
 
+_NO_QUANTITY = re.compile(r"[\d.,]{13,}|[零〇一二两三四五六七八九十百千万点]{13,}")
 _PER_PIECE = re.compile(r"\s?(?:一|每|/|1)\s?(?:盒|个|只|条|瓶|袋|箱|份|桶|件|捆|把|升|L|l|位|串|方|立方|度)")
 _PER_LITRE = re.compile(
-    rf"(?:{NUMBER})\s?(?:块钱|块|元)?(?:{NUMBER})?\s?(?:一|每|/|1)\s?(?:升|L|l|公升)(?!装)"
+    rf"(?:{NUMBER})\s?(?:块钱|块|元)?(?:{NUMBER})?\s?(?:(?<![十百千万])一|每|/|(?<![\d.])1)\s?(?:升|L|l|公升)(?!装)"
 )
 _SOME_FOR_MONEY = re.compile(
     rf"(?<![了买称要的是给])(?P<amount>{NUMBER}\s?(?:公斤|千克|斤))\s?(?P<money>{NUMBER}(?:块钱|块|元))(?!\s?[一每/])"
@@ -67,8 +68,9 @@ class Marks:
 def mark(text: str, *, today: date) -> Marks:
     """Find every date, price, sum and amount in `text`; a stretch read once is not read again."""
     narrowed = narrow(text)
-    dates = tuple((Span(*said.span), said.day) for said in spoken_dates(narrowed, today=today))
-    left = blanked(narrowed, (span for span, _ in dates))
+    readable = blanked(narrowed, (Span(*m.span()) for m in _NO_QUANTITY.finditer(narrowed)))
+    dates = tuple((Span(*said.span), said.day) for said in spoken_dates(readable, today=today))
+    left = blanked(readable, (span for span, _ in dates))
     left = blanked(left, (Span(*m.span()) for m in _PER_LITRE.finditer(left)))
     prices = (*find_prices(left), *_some_for_money(left))
     left = blanked(left, (span for span, _ in prices))

@@ -131,8 +131,13 @@ def _is_shop_name(text: str, span: Span) -> bool:
 
 def _is_generic(name: str) -> bool:
     """Tell whether nothing of a name is left once words that name nobody are taken away."""
-    words = sorted({*_GENERIC, *_TRADES}, key=len, reverse=True)
-    return re.fullmatch(f"(?:{'|'.join(map(re.escape, words))}|{_goods()})*", name) is not None
+    return _naming_nobody().fullmatch(name) is not None
+
+
+@cache
+def _naming_nobody() -> re.Pattern[str]:
+    words = _longest_first({*_GENERIC, *_TRADES})
+    return re.compile(f"(?:{words}|{_goods()})*")
 
 
 @cache

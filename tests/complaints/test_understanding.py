@@ -177,3 +177,12 @@ def test_litres_never_become_grams(first: int, second: int) -> None:
     facts = understand(f"加了{first}升汽油，实际{second}升", now=NOW)
     assert isinstance(facts.claimed, Volume)
     assert isinstance(facts.measured, Volume)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["一", "1", "1 ", "1.1", "一点", "十块", "3斤零", "在济南", "老王海鲜", "1,111", "(店)", "号1", "家"],
+)
+def test_a_long_hostile_message_is_read_without_endless_work(piece: str) -> None:
+    text = (piece * 2000)[:4000]
+    assert understand(text, now=NOW).claimed is None or "斤" in piece
