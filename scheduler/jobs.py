@@ -26,6 +26,7 @@ PLAN = "plan"
 RUN_LEASE = timedelta(minutes=5)
 POLL = timedelta(seconds=1)
 PATIENCE = timedelta(seconds=90)
+IDLE_ROUNDS = 3  # due and yet not handed out, several times over: the day's budget is used up
 
 Noted = Callable[[str], None]
 
@@ -121,24 +122,19 @@ async def deliver_all(tools: Tools) -> Counter[str]:
     """
     outcomes: Counter[str] = Counter()
     await asyncio.to_thread(withdraw_now, tools)
-    last = tools.clock.now()
-    while True:
+    last, idle = tools.clock.now(), 0
+    while idle < IDLE_ROUNDS:
+        began = tools.clock.now()
         found = await _deliver(tools, tools.terms())
-        if found:
-            outcomes += found
-            last = tools.clock.now()
+        outcomes += found
+        last = tools.clock.now() if found else last
         upcoming = await tools.database.read(queries.next_try)
-        if upcoming is None or upcoming > last + PATIENCE or tools.clock.now() > last + PATIENCE:
-            return outcomes
-        if _is_spent(found, upcoming <= tools.clock.now()):
-            return outcomes
+        if upcoming is None or max(upcoming, tools.clock.now()) > last + PATIENCE:
+            break
+        idle = idle + 1 if not found and upcoming <= began else 0
         pause = min(max(upcoming - tools.clock.now(), timedelta()), POLL)
         await asyncio.sleep(pause.total_seconds())
-
-
-def _is_spent(found: Counter[str], is_due: bool) -> bool:
-    """Say whether messages are due and yet none was handed out: the day's budget is used up."""
-    return is_due and not found
+    return outcomes
 
 
 async def _deliver(tools: Tools, terms: Terms) -> Counter[str]:

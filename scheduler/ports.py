@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, Unpack
 
 from sqlalchemy import Select
 
@@ -39,6 +39,7 @@ class Unknown:
     reason: str
 
 
+Rows = Select[Unpack[tuple[Any, ...]]]
 Outcome = Sent | Refused | Unknown
 
 
@@ -70,14 +71,14 @@ class Planner(Protocol):
 
     subject_kind: str
 
-    def due(self, reading: Reading, *, stages: tuple[int, ...]) -> Select[Any]:
+    def due(self, reading: Reading, *, stages: tuple[int, ...]) -> Rows:
         """Return what falls due by now as a SELECT with the labelled columns of `reminders.fill`.
 
         `stage` is the latest stage reached (`reminders.stage_reached`), so that nobody is reminded of the past.
         """
         ...
 
-    def current(self, reading: Reading) -> Select[Any]:
+    def current(self, reading: Reading) -> Rows:
         """Return a SELECT of (`subject_id`, `cycle`) that still run; reminders of any other cycle are withdrawn."""
         ...
 

@@ -8,7 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
-    Select,
+    SQLColumnExpression,
     String,
     and_,
     case,
@@ -27,7 +27,7 @@ from core.clock import local_date
 from core.database import Moment
 from core.work import Reading, Work
 from scheduler.models import OutboxMessage, Reminder
-from scheduler.ports import Due, Planner
+from scheduler.ports import Due, Planner, Rows
 from scheduler.rules import OutboxStatus, Reason, ReminderStatus
 from scheduler.services.outbox import Posting, post_reminders
 from scheduler.services.statements import affected, insert
@@ -50,7 +50,7 @@ _FILLED = (
 
 
 def stage_reached(
-    reading: Reading, due_on: ColumnElement[Any], *, stages: Sequence[int]
+    reading: Reading, due_on: SQLColumnExpression[Any], *, stages: Sequence[int]
 ) -> ColumnElement[int | None]:
     """Return SQL for the latest stage reached today (Asia/Shanghai), NULL before the first; `rules.latest_stage` in SQL."""
     today = local_date(reading.now)
@@ -69,7 +69,7 @@ def facts_column(reading: Reading, **columns: Any) -> ColumnElement[Any]:
     return (func.jsonb_build_object(*pairs) if postgres else func.json_object(*pairs)).label("facts")
 
 
-def fill(work: Work, due: Select[Any]) -> int:
+def fill(work: Work, due: Rows) -> int:
     """Write what `due` yields into the ledger, each line ever only once, in one statement; return how many were new.
 
     `due` labels its columns `subject_kind`, `subject_id`, `cycle`, `stage` (NULL: not yet), `recipient` (NULL: nobody
@@ -98,7 +98,7 @@ def fill(work: Work, due: Select[Any]) -> int:
         .order_by(found.c.subject_id, recipient)
     )
     statement = insert(work, Reminder).from_select(list(_FILLED), lines).on_conflict_do_nothing()
-    return affected(work.session.execute(statement))
+    return affected(work.session.execute(statement, execution_options={"preserve_rowcount": True}))
 
 
 def post(work: Work, *, planner: Planner, channel: str = "wechat") -> int:
