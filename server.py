@@ -7,19 +7,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import complaints.web.routes
-import integrity.web.routes
-import scheduler.web.routes
 from aiohttp import ClientSession, web
-from bot.wechat import menu
-from bot.wechat.channel import WechatChannel
-from bot.wechat.client import WechatClient
-from integrity.jobs import DueInstruments
 
 import accounts.web.routes
 import bot.web.routes
+import complaints.web.routes
+import integrity.web.routes
 import portal.routes
+import scheduler.web.routes
 from accounts.queries.calendar import missing_years
 from bot import jobs as bot_jobs
 from bot.conversation import Conversations
@@ -27,6 +24,9 @@ from bot.errors import PlatformFailed
 from bot.indexes import Indexes
 from bot.memory import Memory
 from bot.web import entrance, webhook
+from bot.wechat import menu
+from bot.wechat.channel import WechatChannel
+from bot.wechat.client import WechatClient
 from configuration import Config, key
 from core import migration
 from core.clock import Clock, SystemClock
@@ -34,6 +34,7 @@ from core.database import Database
 from core.files import FileStore
 from core.ids import Ids, SystemIds
 from core.privacy import Vault
+from integrity.jobs import DueInstruments
 from portal import csrf, doors, health, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
@@ -42,6 +43,7 @@ from portal.render import Pages
 from portal.sessions import Door
 from scheduler.engine import Engine
 from scheduler.jobs import Tools
+from scheduler.web import console as reminders
 
 LOG = logging.getLogger(__name__)
 
@@ -183,19 +185,18 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
     ]
-    engine = (
-        Engine(tools(app[GROUND], app[entrance.CLIENT], app[METRICS].delivered))
-        if app[CONFIG].scheduler.embedded
-        else None
-    )
+    app[reminders.TOOLS] = tools(app[GROUND], app[entrance.CLIENT], app[METRICS].delivered)
+    app[reminders.RUNNING] = set()
+    engine = Engine(app[reminders.TOOLS]) if app[CONFIG].scheduler.embedded else None
     if engine is not None:
         engine.start()
     yield
     if engine is not None:
         engine.stop()
-    for task in tasks:
+    under_way: list[asyncio.Task[Any]] = [*tasks, *app[reminders.RUNNING]]
+    for task in under_way:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.gather(*under_way, return_exceptions=True)
     await bot_jobs.flush(database, remembered)
 
 
