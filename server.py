@@ -14,6 +14,7 @@ from aiohttp import ClientSession, web
 import accounts.web.routes
 import bot.web.routes
 import complaints.web.routes
+import integrity.web.keys
 import integrity.web.routes
 import portal.routes
 import scheduler.web.routes
@@ -110,6 +111,7 @@ def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = 
     app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
     app[REMEMBERED] = Memory()
     app[GROUND] = ground
+    app[integrity.web.keys.NAMES] = integrity.web.keys.Names(lambda: app[INDEXES].merchants)
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)

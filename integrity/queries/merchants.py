@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -24,7 +24,7 @@ class Checked:
     """One past verification in a line."""
 
     instrument_name: str
-    verified_on: str
+    verified_on: date
     passed: bool
 
 
@@ -259,7 +259,7 @@ def _recent(reading: Reading, merchant_id: int) -> tuple[Checked, ...]:
         .order_by(Verification.verified_on.desc(), Verification.id.desc())
         .limit(RECENT)
     )
-    return tuple(Checked(name, day.isoformat(), result == "passed") for name, day, result in rows)
+    return tuple(Checked(name, day, result == "passed") for name, day, result in rows)
 
 
 def _where(merchant: Merchant, places: dict[str, regions.Place]) -> str:

@@ -1,0 +1,67 @@
+"""What is known about a shop or a certificate, as values for whoever words the answer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.work import Reading
+from integrity.queries import instruments, merchants
+from integrity.queries.instruments import Certificate
+from integrity.queries.merchants import Profile
+from integrity.rules.validity import Standing
+from integrity.services.search import MerchantHit, MerchantIndex, Outcome
+
+
+class Answer(StrEnum):
+    """How a certificate stands: unknown, replaced by a later one, out of use, failed, expired, or holding."""
+
+    UNKNOWN = "unknown"
+    REPLACED = "replaced"
+    NOT_IN_USE = "not_in_use"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    HOLDS = "holds"
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateAnswer:
+    """What a certificate number came to; `found` is None where it is not on file."""
+
+    number: str
+    answer: Answer
+    found: Certificate | None
+
+
+@dataclass(frozen=True, slots=True)
+class MerchantAnswer:
+    """What a name came to: `profile` where one merchant was surely meant, else `choices` to offer."""
+
+    outcome: Outcome
+    profile: Profile | None
+    choices: tuple[MerchantHit, ...]
+
+
+def merchant_answer(reading: Reading, index: MerchantIndex, text: str) -> MerchantAnswer:
+    """Look a merchant up by what somebody calls it."""
+    found = index.find(text)
+    if found.outcome is Outcome.DIRECT:
+        profile = merchants.profile(reading, found.hits[0].merchant_id)
+        return MerchantAnswer(found.outcome, profile, ())
+    return MerchantAnswer(found.outcome, None, found.hits)
+
+
+def certificate_answer(reading: Reading, number: str) -> CertificateAnswer:
+    """Look a certificate up and say how it stands today."""
+    found = instruments.by_certificate(reading, number)
+    return CertificateAnswer(number, _standing(found), found)
+
+
+def _standing(found: Certificate | None) -> Answer:
+    if found is None:
+        return Answer.UNKNOWN
+    if found.replaced:
+        return Answer.REPLACED
+    if not found.in_use:
+        return Answer.NOT_IN_USE
+    if found.due.standing is Standing.FAILED:
+        return Answer.FAILED
+    return Answer.HOLDS if found.due.holds else Answer.EXPIRED
