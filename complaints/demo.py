@@ -140,10 +140,17 @@ def _seed_one(
     event = write(then, case, EventKind.RECEIVED)
     told = filing.receipt(then, case)
     event.public_text = words.received(
-        told.track, due=told.acceptance_due, provisional=told.provisional, office=told.office_name
+        told.track,
+        due=told.acceptance_due,
+        provisional=told.provisional,
+        office=told.office_name,
+        today=local_date(received),
     )
+    calendar = working_calendar(work)
     for move in PATHS[row.path]:
         moment = received + timedelta(days=move.after, hours=index % 5)
+        while not calendar.is_working_day(local_date(moment)):
+            moment += timedelta(days=1)
         if moment < work.now:
             by = citizen if move.what is Step.WITHDRAW else actor
             _move(replace(work, now=moment, actor=by), case, move, row.path)
@@ -174,10 +181,12 @@ def _step(work: Work, case: Case, step: Step, text: str, path: str) -> None:
         case Step.ACCEPT:
             following = ClockName.MEDIATION if track is Track.COMPLAINT else ClockName.TIPOFF_FILING
             due, _ = clock_due(work, case, following)
-            event.public_text = words.accepted(track, due=due, office=office(work, case.region_code)[0])
+            event.public_text = words.accepted(
+                track, due=due, office=office(work, case.region_code)[0], today=local_date(work.now)
+            )
         case Step.ASK_SUPPLEMENT:
             due, _ = clock_due(work, case, filing.FIRST_CLOCK[track])
-            event.public_text = words.supplement(text, due=due)
+            event.public_text = words.supplement(text, due=due, today=local_date(work.now))
         case Step.REFUSE:
             chosen = refusal(track, local_date(case.received_at), ground=GROUNDS[path], reason=text)
             event.public_text = words.refused(track, ground=chosen, reason=text)
@@ -218,16 +227,11 @@ def _facts(work: Work, row: CaseRow, index: int, shops: list[Entry]) -> DraftFac
 
 
 def _shop(row: CaseRow, index: int, shops: list[Entry]) -> Entry | None:
-    """Pick a merchant of the county, else of the city, by the words of the trade; the same one every time."""
-    for prefix in (row.at, row.at[:4]):
-        for word in row.trade:
-            found = [
-                shop
-                for shop in shops
-                if prefix and shop.region_code.startswith(prefix) and word in shop.sign_name
-            ]
-            if found:
-                return found[index % len(found)]
+    """Pick a merchant of the county by the words of the trade; the same one every time."""
+    for word in row.trade:
+        found = [shop for shop in shops if shop.region_code == row.at and word in shop.sign_name]
+        if found:
+            return found[index % len(found)]
     return None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, select
 
@@ -10,13 +11,14 @@ from complaints.models import Case, CaseEvent, Evidence
 from complaints.queries.scope import within
 from complaints.queries.views import countdowns, places, unsealed
 from complaints.rules import lifecycle
-from complaints.rules.assessing import Band, band, method_of
+from complaints.rules.assessing import MG_PER_GRAM, Band, band, method_of
 from complaints.rules.clocks import Track
 from complaints.rules.countdown import Countdown
 from complaints.rules.lifecycle import TRACK_NAMES, Status, Step
 from core.files import StoredFile
 from core.privacy import masked_name, masked_phone, masked_text
 from core.work import Reading
+from metrology.grammar import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class CaseFile:
     track: Track
     track_name: str
     status_name: str
+    status_tone: str
     place: str
     name: str
     phone: str
     has_address: bool
     story: str
     method: str
+    claimed: str
+    measured: str
     band: Band | None
     events: tuple[CaseEvent, ...]
     clocks: tuple[Countdown, ...]
@@ -73,12 +78,15 @@ def casefile(reading: Reading, *, number: str) -> CaseFile:
         track=track,
         track_name=TRACK_NAMES[track],
         status_name=lifecycle.name(track, status),
+        status_tone=lifecycle.tone(status),
         place=places(reading).name(case.region_code),
         name=masked_name(name),
         phone=masked_phone(phone) if phone else "",
         has_address=case.contact_address is not None,
         story=masked_text(unsealed(reading, case, "story")),
         method=method_of(case.method).label,
+        claimed=_mass(case.claimed_mg),
+        measured=_mass(case.measured_mg),
         band=band(case.assessment) if case.assessment else None,
         events=tuple(events(reading, case)),
         clocks=tuple(countdowns(reading, [case.id]).get(case.id, [])),
@@ -86,6 +94,10 @@ def casefile(reading: Reading, *, number: str) -> CaseFile:
         steps=lifecycle.possible(track, status),
         old_order="20" in case.law_order and "121" not in case.law_order,
     )
+
+
+def _mass(mg: int | None) -> str:
+    return "" if mg is None else f"{grouped(Decimal(mg) / MG_PER_GRAM)} 克"
 
 
 def events(reading: Reading, case: Case) -> list[CaseEvent]:

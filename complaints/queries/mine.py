@@ -8,11 +8,12 @@ from sqlalchemy import select
 from complaints.models import Case, CaseEvent, EventKind
 from complaints.queries.casefile import Photo, events, photos
 from complaints.queries.views import countdowns, office, urgent
-from complaints.rules import lifecycle
+from complaints.rules import lifecycle, words
 from complaints.rules.assessing import Band, band
 from complaints.rules.clocks import Track
 from complaints.rules.countdown import Countdown
 from complaints.rules.lifecycle import OPEN, TRACK_NAMES, Status, Step
+from core.clock import local_date
 from core.work import Reading
 
 LIMIT = 50
@@ -26,6 +27,7 @@ class Mine:
     track_name: str
     status: str
     status_name: str
+    status_tone: str
     merchant: str
     product: str
     received_at: datetime
@@ -100,7 +102,7 @@ def in_full(reading: Reading, *, openid: str, number: str) -> MyCase | None:
         band=band(case.assessment) if case.assessment else None,
         may_withdraw=Step.WITHDRAW in lifecycle.possible(track, status),
         is_tipoff=track is Track.TIPOFF,
-        next_line=_next(track, status, clock),
+        next_line=_next(track, status, clock, local_date(reading.now)),
     )
 
 
@@ -117,6 +119,7 @@ def _summary(case: Case, clock: Countdown | None, latest: str) -> Mine:
         track_name=TRACK_NAMES[track],
         status=case.status,
         status_name=lifecycle.name(track, status),
+        status_tone=lifecycle.tone(status),
         merchant=case.merchant_name,
         product=case.product,
         received_at=case.received_at,
@@ -188,11 +191,11 @@ def _told(event: CaseEvent) -> Told:
     )
 
 
-def _next(track: Track, status: Status, clock: Countdown | None) -> str:
+def _next(track: Track, status: Status, clock: Countdown | None, today: date) -> str:
     """Say what comes next and by when; when the day has passed, say what that means."""
     if clock is not None and clock.left < 0:
-        return f"按规定应在 {_on(clock.due)} 前有结果，现在已经超过。您可以拨打 12315 或承办单位电话催问。"
-    by = f"，最晚 {_on(clock.due)}" if clock is not None else ""
+        return f"按规定应在 {words.on(clock.due, today)} 前有结果，现在已经超过。您可以拨打 12315 或承办单位电话催问。"
+    by = f"，最晚 {words.on(clock.due, today)}" if clock is not None else ""
     match status:
         case Status.RECEIVED:
             return f"接下来：工作人员决定是否受理{by}。"
@@ -208,7 +211,3 @@ def _next(track: Track, status: Status, clock: Countdown | None) -> str:
             return "这里的程序已经结束，争议还可以通过其他途径解决，见下面的说明。"
         case _:
             return "这件事在这里已经结束。"
-
-
-def _on(day: date) -> str:
-    return f"{day.month}月{day.day}日"

@@ -60,7 +60,12 @@ def _json(result: RetailAssessment) -> dict[str, Any]:
         "method": result.method.value,
         "shortage_mg": int(result.shortage_g * MG_PER_GRAM),
         "limits_mg": sorted(
-            {int(case.limit_g * MG_PER_GRAM) for case in result.cases if case.limit_g is not None}
+            {
+                int(reading.limit_g * MG_PER_GRAM)
+                for case in result.cases
+                for reading in case.readings
+                if reading.limit_g is not None
+            }
         ),
         "lines": list(result.lines),
         "rows": list(dict.fromkeys(reading.ground.cited() for reading in result.readings)),
@@ -80,7 +85,7 @@ def band(kept: dict[str, Any]) -> Band:
         return Band(zones, None, words, ("", ""), how)
     first = Decimal(limits[0])
     second = Decimal(limits[-1]) if len(limits) > 1 else first * 2
-    between = ("要看用什么秤复称", "warn") if len(limits) > 1 else ("超过允许值", "danger")
+    between = ("看档位和复称用的秤", "warn") if len(limits) > 1 else ("超过允许值", "danger")
     zones = (("在允许范围内", "ok"), between, ("超过允许值" if len(limits) > 1 else "超过一倍以上", "danger"))
     if kept["outcome"] == Outcome.OVER.value:
         beyond = (kept["shortage_mg"] - limits[-1]) // MG_PER_GRAM

@@ -83,6 +83,20 @@ _MOVES = {
 }
 
 
+TONES = {
+    Status.RECEIVED: "plain",
+    Status.SUPPLEMENT: "warn",
+    Status.ACCEPTED: "ok",
+    Status.FILED: "ok",
+    Status.AGREED: "ok",
+}
+
+
+def tone(status: Status) -> str:
+    """Return how a status is coloured: what is over without agreement is grey."""
+    return TONES.get(status, "paused")
+
+
 def after(track: Track, status: Status, step: Step) -> Status:
     """Return the status that `step` leads to.
 

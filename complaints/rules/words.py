@@ -10,20 +10,21 @@ WEEKDAYS = "一二三四五六日"
 HANDOVER = "投诉和举报统一由全国 12315 平台办理；取得该平台编号之前，这里会写明“未转 12315”。"
 
 
-def on(day: date) -> str:
-    """Return a date as people say it: 11月26日（周四）."""
-    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+def on(day: date, today: date) -> str:
+    """Return a date as people say it, 11月26日（周四）, with its year where that is not `today`'s."""
+    year = "" if day.year == today.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
-def received(track: Track, *, due: date, provisional: bool, office: str) -> str:
+def received(track: Track, *, due: date, provisional: bool, office: str, today: date) -> str:
     """Tell that the case has arrived, who looks at it and by when they decide."""
     about = "（日期为暂定）" if provisional else ""
-    return f"您的{TRACK_NAMES[track]}已收到，由{office}查看。最晚 {on(due)}{about}会告诉您是否受理。"
+    return f"您的{TRACK_NAMES[track]}已收到，由{office}查看。最晚 {on(due, today)}{about}会告诉您是否受理。"
 
 
-def accepted(track: Track, *, due: date | None, office: str) -> str:
+def accepted(track: Track, *, due: date | None, office: str, today: date) -> str:
     """Tell that the case is taken on and what comes next."""
-    by = f"，最晚 {on(due)}" if due else ""
+    by = f"，最晚 {on(due, today)}" if due else ""
     if track is Track.TIPOFF:
         return f"{office}已受理您的举报，正在核查线索。是否立案的决定{by or '会按规定期限'}作出。您的信息会保密。"
     return (
@@ -32,9 +33,9 @@ def accepted(track: Track, *, due: date | None, office: str) -> str:
     )
 
 
-def supplement(text: str, *, due: date | None) -> str:
+def supplement(text: str, *, due: date | None, today: date) -> str:
     """Ask for what is missing; the office's own period keeps running."""
-    by = f"请尽量在 {on(due)} 之前补充，" if due else "请尽快补充，"
+    by = f"请尽量在 {on(due, today)} 之前补充，" if due else "请尽快补充，"
     return f"还需要您补充：{text.strip()}\n{by}在本页上传照片或留言即可。"
 
 
@@ -68,9 +69,9 @@ def terminated(reason: str) -> str:
     return f"调解已终止，争议还没有解决。原因：{reason.strip()}\n{remedies().text}"
 
 
-def filed(text: str, *, due: date | None) -> str:
+def filed(text: str, *, due: date | None, today: date) -> str:
     """Tell that an investigation was opened on a tip-off."""
-    by = f"按规定一般应在 {on(due)} 前作出处理决定。" if due else ""
+    by = f"按规定一般应在 {on(due, today)} 前作出处理决定。" if due else ""
     return f"您举报的线索经核查已经立案。{by}{_more(text)}"
 
 

@@ -95,7 +95,11 @@ def announce(work: Work, case: Case) -> Filed:
     event = write(work, case, EventKind.RECEIVED)
     filed = receipt(work, case)
     event.public_text = words.received(
-        filed.track, due=filed.acceptance_due, provisional=filed.provisional, office=filed.office_name
+        filed.track,
+        due=filed.acceptance_due,
+        provisional=filed.provisional,
+        office=filed.office_name,
+        today=local_date(work.now),
     )
     work.session.flush()
     notices.progress(work, case, event)

@@ -13,6 +13,7 @@ from complaints.rules.lifecycle import Step
 from complaints.services import citizens, notices
 from complaints.services.recording import case_of_staff, clock_due, said, take, write
 from core import audit
+from core.clock import local_date
 from core.errors import InvalidInput
 from core.work import Work
 
@@ -155,7 +156,7 @@ def explained_end(work: Work, case: Case, step: Step, text: str) -> str:
             return words.terminated(text)
         case Step.OPEN_FILE:
             due, _ = clock_due(work, case, ClockName.PENALTY_DECISION)
-            return words.filed(text, due=due)
+            return words.filed(text, due=due, today=local_date(work.now))
         case Step.DECLINE_FILE:
             return words.not_filed(text)
         case _:

@@ -30,7 +30,9 @@ def accept(work: Work, *, number: str, version: int) -> Case:
     track = Track(case.track)
     next_clock = ClockName.MEDIATION if track is Track.COMPLAINT else ClockName.TIPOFF_FILING
     due, _ = clock_due(work, case, next_clock)
-    event.public_text = words.accepted(track, due=due, office=office(work, case.region_code)[0])
+    event.public_text = words.accepted(
+        track, due=due, office=office(work, case.region_code)[0], today=local_date(work.now)
+    )
     audit.record(work, "case.accept", f"case:{case.id}", number=case.number)
     notices.progress(work, case, event)
     return case
@@ -47,7 +49,7 @@ def ask_supplement(work: Work, *, number: str, version: int, text: str) -> Case:
     case = case_of_staff(work, number=number, version=version)
     take(work, case, Step.ASK_SUPPLEMENT)
     due, _ = clock_due(work, case, FIRST_CLOCK[Track(case.track)])
-    public = words.supplement(wanted, due=due)
+    public = words.supplement(wanted, due=due, today=local_date(work.now))
     event = write(work, case, EventKind.STEP, step=Step.ASK_SUPPLEMENT, public=public)
     audit.record(work, "case.ask_supplement", f"case:{case.id}", number=case.number)
     notices.progress(work, case, event)
