@@ -10,7 +10,6 @@ class ServerSettings(Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
-    trusted_proxies: tuple[str, ...] = ()
 
 
 class SiteSettings(Section):
