@@ -2,15 +2,13 @@
 
 import re
 
-from sqlalchemy import select
-
 from accounts.queries import regions
 from complaints.errors import BadPlatformNumber
 from complaints.models import Case, EventKind
 from complaints.rules import words
 from complaints.rules.clocks import ClockName
 from complaints.rules.lifecycle import Step
-from complaints.services import citizens, notices
+from complaints.services import notices
 from complaints.services.recording import case_of_staff, clock_due, said, take, write
 from core import audit
 from core.clock import local_date
@@ -134,17 +132,6 @@ def note_told(work: Work, *, number: str, version: int, text: str) -> Case:
     write(work, case, EventKind.TOLD, internal=said(text))
     audit.record(work, "case.told", f"case:{case.id}", number=case.number, text=text)
     return case
-
-
-def attach_to_latest(work: Work, *, openid: str, file_id: int) -> bool:
-    """Add a photograph sent out of the blue to a person's newest open case; false when there is none."""
-    latest = work.session.scalar(
-        select(Case.number).where(Case.openid == openid, Case.is_open).order_by(Case.id.desc()).limit(1)
-    )
-    if latest is None:
-        return False
-    citizens.add_photo(work, openid=openid, number=latest, file_id=file_id)
-    return True
 
 
 def explained_end(work: Work, case: Case, step: Step, text: str) -> str:

@@ -11,7 +11,7 @@ from complaints.models import Case, CaseEvent, Draft, Evidence
 from complaints.queries import mine
 from complaints.rules.clocks import Track
 from complaints.rules.drafts import DraftFacts, Slot
-from complaints.services import drafting, filing, handling
+from complaints.services import drafting, filing
 from core.work import Reading
 from scheduler.models import OutboxMessage
 from tests.complaints.conftest import OPENID, SHRIMP, TIPOFF
@@ -117,12 +117,6 @@ def test_cancelling_leaves_nothing(office: Any, photo: Any, read: Any) -> None:
     assert office(drafting.cancel, openid=OPENID) is True
     assert office(drafting.cancel, openid=OPENID) is False
     assert read(count, Evidence) == 0
-
-
-def test_a_photograph_out_of_the_blue_joins_the_newest_open_case(file: Any, office: Any, photo: Any) -> None:
-    assert office(handling.attach_to_latest, openid=OPENID, file_id=photo("red")) is False
-    file()
-    assert office(handling.attach_to_latest, openid=OPENID, file_id=photo("red")) is True
 
 
 def test_nobody_finds_somebody_elses_case(file: Any, read: Any) -> None:
