@@ -13,6 +13,7 @@ from core.config import PREFIX, BadConfiguration, load
 from core.ids import SystemIds
 from core.settings import DatabaseSettings, FilesSettings, LogSettings, SecretSettings, Section
 from emulator.settings import EmulatorSettings
+from integrity.settings import IntegritySettings
 from portal.settings import DemoSettings, ServerSettings, SiteSettings
 from scheduler.settings import SchedulerSettings
 
@@ -32,6 +33,7 @@ class Config(Section):
     emulator: EmulatorSettings = EmulatorSettings()
     wechat: WechatSettings = WechatSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
+    integrity: IntegritySettings = IntegritySettings()
 
     @property
     def public_url(self) -> str:

@@ -36,6 +36,7 @@ from core.files import FileStore
 from core.ids import Ids, SystemIds
 from core.privacy import Vault
 from integrity.jobs import DueInstruments
+from integrity.web import keys as integrity_keys
 from portal import csrf, doors, health, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
@@ -109,6 +110,7 @@ def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = 
     app[csrf.SESSION_KEY] = key(config.secrets.session_key, name="secrets.session_key")
     app[SECTIONS], app[health.CHECKS] = SECTIONS_IN_ORDER, CHECKS
     app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
+    app[integrity_keys.SETTINGS] = config.integrity
     app[REMEMBERED] = Memory()
     app[GROUND] = ground
     app[integrity.web.keys.NAMES] = integrity.web.keys.Names(lambda: app[INDEXES].merchants)
@@ -160,6 +162,7 @@ async def _ground(app: web.Application) -> AsyncIterator[None]:
 async def _indexes(app: web.Application) -> AsyncIterator[None]:
     app[INDEXES] = await asyncio.to_thread(indexes, app[GROUND])
     await app[keys.DATABASE].read(app[INDEXES].refresh)
+    app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     yield
 
 

@@ -68,6 +68,7 @@ def _begin(
         if facts.merchant_name is None and len(rest) < NARRATIVE:
             facts = replace(facts, merchant_name=rest)
     resumed = opened is not None
+    before, facts = DraftFacts(track=facts.track), placed(work, facts, scene)
     opened = drafting.begin(work, openid=openid, facts=facts)
     memory.set_filling(work, openid=openid, filling=True)
     pending.adopt(work, openid=openid)
@@ -78,7 +79,7 @@ def _begin(
         links = (Link("隐私说明", f"{scene.public_url}/h5/privacy"),)
     if resumed:
         lines.append(f"您 {review.began(opened.begun_at)} 开始填的还在，接着来。")
-    elif echo := review.understood(DraftFacts(track=facts.track), facts):
+    elif echo := review.understood(before, facts):
         lines.append(echo)
     reply, topic = _Filling(work, Inbound(key="", openid=openid, kind=InboundKind.TEXT), opened, scene).ask(
         lines
@@ -97,6 +98,27 @@ def _photo(work: Work, inbound: Inbound, opened: OpenDraft | None) -> Reply:
         return Reply("照片收到了。还有就接着发，发完说“好了”。", chips=(Chip("好了", "好了"),))
     question = slots.question(opened.asked)[0] if opened.asked else "核对好了说“提交”。"
     return Reply(f"照片收到了，会附在您的材料里。\n{question}")
+
+
+def placed(work: Work, facts: DraftFacts, scene: Scene) -> DraftFacts:
+    """Find the merchant and the region behind what was said."""
+    if facts.region_code is None and facts.place:
+        found = regions.find(work, text=facts.place)
+        facts = replace(facts, region_code=found.code if found else None)
+    if not facts.merchant_name or facts.merchant_id is not None:
+        return facts
+    hits = scene.merchants.find(f"{facts.place or ''}{facts.merchant_name}", 3)
+    exact = [hit for hit in hits.hits if facts.merchant_name in (hit.name, f"{hit.shown}（{hit.place}）")]
+    chosen = exact[0] if len(exact) == 1 else hits.hits[0] if hits.outcome is Outcome.DIRECT else None
+    if chosen is None:
+        return facts
+    return replace(
+        facts,
+        merchant_id=chosen.merchant_id,
+        merchant_name=chosen.shown,
+        place=chosen.place,
+        region_code=chosen.region_code,
+    )
 
 
 class _Filling:
@@ -122,7 +144,7 @@ class _Filling:
             return Reply(error.text), None
         if changed is None:
             return self._aside(text)
-        before, self._facts = self._facts, self._placed(changed)
+        before, self._facts = self._facts, placed(self._work, changed, self._scene)
         return self.ask([echo] if (echo := review.understood(before, self._facts)) else [])
 
     def ask(self, lines: list[str]) -> tuple[Reply, Topic]:
@@ -195,27 +217,6 @@ class _Filling:
         return Reply(
             f"没看明白您的意思。{self._question(self._asked)[0]}", chips=self._question(self._asked)[1]
         ), None
-
-    def _placed(self, facts: DraftFacts) -> DraftFacts:
-        """Find the merchant and the region behind what was said."""
-        if facts.region_code is None and facts.place:
-            found = regions.find(self._work, text=facts.place)
-            facts = replace(facts, region_code=found.code if found else None)
-        if facts.merchant_name and facts.merchant_id is None:
-            hits = self._scene.merchants.find(f"{facts.place or ''}{facts.merchant_name}", 3)
-            exact = [
-                hit for hit in hits.hits if facts.merchant_name in (hit.name, f"{hit.shown}（{hit.place}）")
-            ]
-            chosen = exact[0] if len(exact) == 1 else hits.hits[0] if hits.outcome is Outcome.DIRECT else None
-            if chosen is not None:
-                return replace(
-                    facts,
-                    merchant_id=chosen.merchant_id,
-                    merchant_name=chosen.shown,
-                    place=chosen.place,
-                    region_code=chosen.region_code,
-                )
-        return facts
 
     def _choices(self) -> tuple[str, ...]:
         """Return the merchants to choose from while the name is not clear."""

@@ -98,6 +98,7 @@ def _shop(reading: Reading, text: str, name: str, scene: Scene) -> Turn | None:
     found = lookup.shop(reading, name=name, scene=scene, asked=True)
     if found is not None and found.confidence >= SURE:
         return found
-    if scene.knowledge.answer(text, on=scene.today).kind is AnswerKind.ANSWER:
+    known = scene.knowledge.answer(text, on=scene.today)
+    if known.kind is AnswerKind.ANSWER and known.confidence >= SURE:
         return None
     return found or lookup.not_found(name, scene=scene)

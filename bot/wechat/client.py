@@ -5,7 +5,7 @@ import json
 import logging
 from typing import Any, Final
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from wechatpy.constants import WeChatErrorCode
 
 from bot.errors import PlatformFailed, UncertainOutcome
@@ -104,7 +104,11 @@ class WechatClient:
             "secret": self.settings.app_secret.get_secret_value(),
             "force_refresh": force,
         }
-        answer = _checked(await self._call("POST", RENEWAL, {}, json.dumps(body).encode()), RENEWAL)
+        try:
+            answer = _checked(await self._call("POST", RENEWAL, {}, json.dumps(body).encode()), RENEWAL)
+        except UncertainOutcome as error:
+            # Whatever became of the token, the call that needed it has certainly not been made.
+            raise PlatformFailed(errcode=0, reason=f"no token: {error.reason}", path=RENEWAL) from error
         return str(answer["access_token"]), int(answer["expires_in"])
 
     async def _call(
@@ -114,10 +118,18 @@ class WechatClient:
         headers = {"Content-Type": "application/json"} if data is not None else {}
         try:
             async with self._session.request(
-                method, url, params=query, data=data, headers=headers, timeout=TIMEOUT
+                method,
+                url,
+                params=query,
+                data=data,
+                headers=headers,
+                timeout=TIMEOUT,
+                allow_redirects=False,
             ) as answer:
                 text = await answer.text(errors="replace")
                 status = answer.status
+        except ClientConnectorError as error:
+            raise PlatformFailed(errcode=0, reason="no connection", path=path) from error
         except (ClientError, TimeoutError, OSError) as error:
             raise UncertainOutcome(errcode=0, reason=type(error).__name__, path=path) from error
         return _read(text, status, path)
@@ -126,7 +138,7 @@ class WechatClient:
         url = self.settings.api_base.rstrip("/") + path
         data = bytearray()
         try:
-            async with self._session.get(url, params=query, timeout=TIMEOUT) as answer:
+            async with self._session.get(url, params=query, timeout=TIMEOUT, allow_redirects=False) as answer:
                 kind, status = answer.content_type, answer.status
                 async for chunk in answer.content.iter_chunked(65_536):
                     data += chunk

@@ -53,12 +53,16 @@ class Tokens:
             return await self._renewed(force=False)
 
     async def replace(self, refused: Token) -> Token:
-        """Return a token other than the one the platform refused."""
+        """Return a token other than the one the platform refused, with force only where asking does not help.
+
+        A forced renewal is rationed (20 a day, 30 s apart) and kills the token that others may be using.
+        """
         async with self._renewing:
             self._known = await self._database.read(_kept)
             if self._known is not None and self._known.version > refused.version:
                 return self._known
-            return await self._renewed(force=True)
+            found = await self._renewed(force=False)
+            return found if found.value != refused.value else await self._renewed(force=True)
 
     async def _renewed(self, *, force: bool) -> Token:
         value, seconds = await self._fetch(force=force)

@@ -65,7 +65,7 @@ async def test_from_question_to_acceptance(town: Town) -> None:
     assert number.group() in heard
 
     stale = await officer.submits(
-        case, f"/console/cases/{number.group()}/note", status=409, version=version.group(1), text="这句不能丢"
+        case, f"/console/cases/{number.group()}/note", status=409, version=version.group(1), note="这句不能丢"
     )
     assert "这句不能丢" in stale
     await officer.http.close()

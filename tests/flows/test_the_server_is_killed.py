@@ -60,10 +60,15 @@ def _prepare(folder: Path, environ: dict[str, str]) -> None:
 
 def _start(words: list[str], folder: Path, environ: dict[str, str]) -> subprocess.Popen[bytes]:
     (folder / "config.yaml").write_bytes((ROOT / "config.yaml").read_bytes())
-    log = (folder / f"log-{words[-1]}-{time.monotonic_ns()}").open("wb")
-    return subprocess.Popen(
-        [sys.executable, *words], cwd=folder, env=environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-    )
+    with (folder / f"log-{words[-1]}-{time.monotonic_ns()}").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, *words],
+            cwd=folder,
+            env=environ,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
 
 
 async def _answers(http: aiohttp.ClientSession, url: str) -> None:
@@ -88,6 +93,10 @@ def _teller(http: aiohttp.ClientSession, platform: str):
         async with http.get(f"{platform}/control/conversations/{openid}?after={seen}") as answer:
             entries = (await answer.json())["entries"]
         seen = entries[-1]["seq"]
-        return "\n".join(str(entry.get("content", "")) for entry in entries if entry["side"] != "follower")
+        return "\n".join(
+            str(entry.get("text") or entry.get("content", ""))
+            for entry in entries
+            if entry["side"] == "theirs"
+        )
 
     return say

@@ -54,7 +54,7 @@ class Person:
         entries = (await self.town.control("GET", path))["entries"]
         if entries:
             self.seen = entries[-1]["seq"]
-        return [_words(entry) for entry in entries if entry["side"] != "follower"]
+        return [_words(entry) for entry in entries if entry["side"] in {"theirs", "notice"}]
 
     async def hears_until(self, words: str, *, within: float = 15) -> str:
         """Wait until something with `words` arrives and return it."""
