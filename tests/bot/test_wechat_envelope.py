@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 from wechatpy.crypto import WeChatCrypto
 
 from bot.errors import BadCallback
@@ -30,9 +29,14 @@ VECTORS = Path(__file__).parents[3] / "shared" / "wechat" / "crypto_vectors.json
 
 
 def settings(mode: Mode = Mode.SAFE, **over: Any) -> WechatSettings:
-    given = {"token": TOKEN, "encoding_aes_key": KEY, "previous_aes_key": OLD_KEY, "app_id": APP, **over}
-    secret = {name: SecretStr(given.pop(name)) for name in ("token", "encoding_aes_key", "previous_aes_key")}
-    return WechatSettings(mode=mode, **given, **secret)
+    given = {
+        "token": TOKEN,
+        "encoding_aes_key": KEY,
+        "previous_aes_key": OLD_KEY,
+        "app_id": APP,
+        "mode": mode,
+    }
+    return WechatSettings.model_validate(given | over)
 
 
 def sealed(message: str, *, key: str = KEY, app_id: str = APP) -> tuple[dict[str, str], bytes]:
