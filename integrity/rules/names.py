@@ -9,6 +9,7 @@ from core.text import key
 PROVINCE = ("山东省", "山东")
 LONGEST_REGION = 5
 SHORTEST_CORE = 2
+SUFFIXES = "市区县"
 
 _FORM = re.compile(r"集团股份有限公司|集团有限公司|股份有限公司|有限责任公司|有限公司")
 _TAIL = re.compile(r"(?:个体工商户|个人独资企业|个人独资|特殊普通合伙|普通合伙|有限合伙|责任公司)+$")
@@ -75,7 +76,9 @@ class Gazetteer:
 
     def _first(self, text: str) -> tuple[int, frozenset[str]] | None:
         for length in range(min(LONGEST_REGION, len(text) - SHORTEST_CORE), 1, -1):
-            codes = self._full.get(text[:length]) or self._bare.get(text[:length])
+            codes = self._full.get(text[:length])
+            if codes is None and text[length] not in SUFFIXES:
+                codes = self._bare.get(text[:length])
             if codes is not None:
                 return length, codes
         return None

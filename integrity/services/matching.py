@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -54,8 +55,8 @@ class Matched:
 
 def compare(reading: Reading, *, kind: Kind, rows: Sequence[Row]) -> Matched:
     """Check every row by itself, within the file and against the register."""
-    matched = Matched()
-    good = list(_well_formed(reading, kind, rows, matched))
+    matched, places = Matched(), _Places(regions.places(reading))
+    good = list(_well_formed(local_date(reading.now), kind, rows, matched, places))
     compare_kind = {
         Kind.MERCHANTS: _merchants,
         Kind.INSTRUMENTS: _instruments,
@@ -67,13 +68,17 @@ def compare(reading: Reading, *, kind: Kind, rows: Sequence[Row]) -> Matched:
     return matched
 
 
-def _well_formed(reading: Reading, kind: Kind, rows: Sequence[Row], matched: Matched) -> Iterator[Row]:
-    """Yield the rows whose cells are right and whose key stands in the file only once."""
-    today = local_date(reading.now)
+def _well_formed(
+    today: date, kind: Kind, rows: Sequence[Row], matched: Matched, places: "_Places"
+) -> Iterator[Row]:
+    """Yield the rows whose cells are right and whose key stands in the file only once, regions as codes."""
     keys = KEYS[kind]
     first: dict[tuple[str, ...], int] = {}
     for row in rows:
         found = rules.faults(kind, row.cells)
+        if kind is Kind.MERCHANTS and "region" not in found:
+            row.cells["region"], problem = places.code(row.cells["region"])
+            found |= {"region": problem} if problem else {}
         if kind is Kind.VERIFICATIONS and not found:
             found = rules.verification_faults(row.cells, today)
         identity = tuple(certificates.number(row.cells.get(name, "")) for name in keys)
@@ -85,24 +90,19 @@ def _well_formed(reading: Reading, kind: Kind, rows: Sequence[Row], matched: Mat
 
 
 def _merchants(reading: Reading, rows: Sequence[Row], matched: Matched) -> None:
-    places = _Places(regions.places(reading))
     codes = [uscc.clean(row.cells["uscc"]) for row in rows]
     held = {
         merchant.uscc: merchant
         for merchant in reading.session.scalars(select(Merchant).where(Merchant.uscc.in_(codes)))
     }
     for row, code in zip(rows, codes, strict=True):
-        region, problem = places.code(row.cells["region"])
-        if problem:
-            matched.faults.append((row.number, "region", problem))
-            continue
         cell = row.cells.get
         new = {
             "uscc": code,
             "name": cell("name", ""),
             "sign_name": cell("sign_name", ""),
             "trade": cell("trade", ""),
-            "region_code": region,
+            "region_code": cell("region", ""),
             "address": cell("address", ""),
             "phone": cell("phone", ""),
             "market": cell("market", ""),
