@@ -28,6 +28,7 @@ from bot.web import entrance, webhook
 from bot.wechat import menu
 from bot.wechat.channel import WechatChannel
 from bot.wechat.client import WechatClient
+from complaints.services.recording import recompute_provisional
 from configuration import Config, key
 from core import migration
 from core.clock import Clock, SystemClock
@@ -35,6 +36,7 @@ from core.database import Database
 from core.files import FileStore
 from core.ids import Ids, SystemIds
 from core.privacy import Vault
+from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
 from portal import csrf, doors, health, keys
@@ -43,6 +45,7 @@ from portal.metrics import METRICS, Metrics
 from portal.people import SECTIONS
 from portal.render import Pages
 from portal.sessions import Door
+from scheduler import queries
 from scheduler.engine import Engine
 from scheduler.jobs import Tools
 from scheduler.web import console as reminders
@@ -51,7 +54,7 @@ LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
-FLUSH_S, FETCH_S, REFRESH_S, SWEEP_S = 1.0, 1.0, 5.0, 3600.0
+FLUSH_S, FETCH_S, REFRESH_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 5.0, 60.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
@@ -189,6 +192,9 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(_every(FETCH_S, photographs.fetch)),
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
+        asyncio.create_task(_every(REFRESH_S, lambda: _measure(app))),
+        asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),
+        asyncio.create_task(_menu(app)),
     ]
     app[reminders.TOOLS] = tools(app[GROUND], app[entrance.CLIENT], app[METRICS].delivered)
     app[reminders.RUNNING] = set()
@@ -203,6 +209,10 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         task.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)
     await bot_jobs.flush(database, remembered)
+
+
+async def _measure(app: web.Application) -> None:
+    app[METRICS].backlog.set(await app[keys.DATABASE].read(queries.backlog))
 
 
 async def _menu(app: web.Application) -> None:

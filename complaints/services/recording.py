@@ -134,6 +134,20 @@ def recompute(work: Work, case: Case) -> None:
     case.is_open = Status(case.status) in OPEN or case.due_on != NEVER
 
 
+def recompute_provisional(work: Work) -> int:
+    """Run anew the cases whose clocks leant on a year that the calendar has come to know; return how many."""
+    known = working_calendar(work).known_years
+    waiting = work.session.execute(
+        select(RunningClock.case_id, RunningClock.due_on).where(
+            RunningClock.provisional, RunningClock.stopped_at.is_(None)
+        )
+    ).all()
+    ids = sorted({case_id for case_id, due_on in waiting if due_on.year in known})
+    for case in work.session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)):
+        recompute(work, case)
+    return len(ids)
+
+
 def clock_due(reading: Reading, case: Case, clock: ClockName) -> tuple[date | None, bool]:
     """Return the day a clock of the case ends and whether it is provisional; None while it has not started."""
     row = reading.session.scalar(

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import aiohttp
@@ -54,7 +55,7 @@ async def test_an_intake_goes_on_after_kill_9(tmp_path: Path) -> None:
 
 def _prepare(folder: Path, environ: dict[str, str]) -> None:
     for command in ("migrate", "demo"):
-        words = [sys.executable, ROOT / "server.py", "--config", ROOT / "config.yaml", command]
+        words = [sys.executable, str(ROOT / "server.py"), "--config", str(ROOT / "config.yaml"), command]
         subprocess.run(words, cwd=folder, env=environ, check=True)
 
 
@@ -83,7 +84,7 @@ async def _answers(http: aiohttp.ClientSession, url: str) -> None:
     raise AssertionError(f"{url} does not answer")
 
 
-def _teller(http: aiohttp.ClientSession, platform: str):
+def _teller(http: aiohttp.ClientSession, platform: str) -> Callable[[str], Awaitable[str]]:
     openid = "oQHdemo_citizen_wangxiuying"
     seen = 0
 
