@@ -95,7 +95,11 @@ def release(work: Work, *, parcel: Parcel) -> None:
 
 
 def receipt(work: Work, *, provider_id: str, delivered: bool, reason: str = "") -> None:
-    """Note the carrier's report; where the message is not settled yet, it waits for it. Repetitions change nothing."""
+    """Note the carrier's report; where the message is not settled yet, it waits for it. Repetitions change nothing,
+    nor does a report that names no message.
+    """
+    if not provider_id:
+        return
     alone(work, f"receipt:{provider_id}")
     values = {
         "provider_id": provider_id,

@@ -44,7 +44,7 @@ async def overview(request: web.Request) -> web.Response:
         calls=len(await opened.read_as(who, queries.call_list)),
         dead=len(await opened.read_as(who, queries.dead_letters)),
         most=PAGE,
-        may_run=Permission.RUN_REMINDERS.value in who.permissions,
+        may_run=Permission.RUN_REMINDERS.value in who.permissions and not who.region,
         words=words,
     )
 

@@ -246,6 +246,21 @@ async def test_a_bad_receipt_makes_the_message_failed(
     assert statuses(read) == ["failed"]
 
 
+async def test_a_receipt_that_names_no_message_changes_nothing(work: Run, read: Run, tools: Tools) -> None:
+    post(work, message=TextMessage("您好"))
+
+    class Nameless(Carrier):
+        def take(self, key: str) -> Sent:
+            return Sent()
+
+    plain = Tools(
+        database=tools.database, clock=tools.clock, settings=tools.settings, channels={"wechat": Nameless()}
+    )
+    await deliver_due(plain)
+    work(delivery.receipt, provider_id="", delivered=False, reason="?")
+    assert statuses(read) == ["sent"]
+
+
 async def test_a_person_may_send_a_dead_message_again_and_the_audit_says_so(
     work: Run, read: Run, tools: Tools, carrier: Carrier
 ) -> None:
