@@ -11,7 +11,7 @@ from core.errors import AppError
 from tests.architecture.places import TOP, dotted, modules
 
 PROGRAM = [dotted(path) for path in modules() if path.stem != "__main__" and path.name not in TOP]
-STATUSES = {400, 401, 403, 404, 409, 422, 429, 500, 502}
+STATUSES = {400, 401, 403, 404, 409, 413, 422, 429, 500, 502}
 
 
 def _below(kind: type[AppError]) -> Iterator[type[AppError]]:
