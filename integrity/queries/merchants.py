@@ -149,7 +149,9 @@ def page(
     elif text:
         word, code = key(text), uscc.clean(text)
         statement = statement.where(
-            (Merchant.name_key == word) | (Merchant.sign_key == word) | Merchant.uscc.startswith(code)
+            (Merchant.name_key == word)
+            | (Merchant.sign_key == word)
+            | Merchant.uscc.startswith(code, autoescape=True)
         )
     found = list(reading.session.scalars(statement.where(Merchant.id > after)))
     more = found[PAGE - 1].id if len(found) > PAGE else None

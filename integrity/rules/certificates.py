@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _DASHES = re.compile(r"[‐‑‒–—―－_]")
 
 

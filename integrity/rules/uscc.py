@@ -15,7 +15,8 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 def clean(text: str) -> str:
     """Return a code as it is stored: half-width, upper case, without spaces and hyphens."""
-    return standard.compact(unicodedata.normalize("NFKC", text))
+    printed = "".join(character for character in text if character.isprintable())
+    return standard.compact(unicodedata.normalize("NFKC", printed))
 
 
 def problem(code: str) -> str | None:

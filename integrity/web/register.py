@@ -24,6 +24,7 @@ from portal.pages import respond
 LIKELY = 55
 MOST_HITS = 40
 SHOWN_FAULTS = 200
+LONGEST_ID = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Sheet:
 @requires(Permission.VIEW_REGISTER)
 async def overview(request: web.Request) -> web.Response:
     """GET /console/register?q=…&after=…: merchants, all or those a name, a code or a certificate leads to."""
-    asked, who = request.query.get("q", "").strip()[:64], actor(request)
-    after = int(request.query.get("after", "0")) if request.query.get("after", "").isdecimal() else 0
+    asked, who, after = request.query.get("q", "").strip()[:64], actor(request), _after(request)
     page = await _found(request, asked, after)
     totals = await database(request).read_as(who, merchants.totals)
     query = urlencode({"q": asked, "after": page.after}) if page.after else ""
@@ -73,7 +73,7 @@ async def reveal(request: web.Request) -> web.Response:
 @requires(Permission.VIEW_REGISTER)
 async def due(request: web.Request) -> web.Response:
     """GET /console/register/due?after=…: instruments that do not hold, or will not in 30 days."""
-    after = int(request.query.get("after", "0")) if request.query.get("after", "").isdecimal() else 0
+    after = _after(request)
     size = merchants.PAGE
     devices = await database(request).read_as(
         actor(request), instruments.due, within_days=30, after=after, limit=size + 1
@@ -109,6 +109,11 @@ async def import_table(request: web.Request) -> web.Response:
     if form.get("do") == "store" and (prepared.clean or form.get("partial") == "yes"):
         report = await _stored(request, who, prepared)
     return _import_page(request, chosen, report=report)
+
+
+def _after(request: web.Request) -> int:
+    text = request.query.get("after", "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0
 
 
 async def _prepared(request: web.Request, who: Actor, kind: Kind, data: bytes, file: str) -> Prepared:

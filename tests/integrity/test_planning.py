@@ -139,3 +139,12 @@ def test_the_demonstration_is_believable_and_the_same_every_time(bring: Bring, w
     assert [line for line in read(_lines) if line[2] == "o-wang"]
     standings = {device.due.standing.value for device in read(instruments.due, within_days=30, limit=2000)}
     assert standings == {"soon", "expired", "never"}
+
+
+@pytest.mark.parametrize("text", ["\x00", "SD-1\x00", "%", "_" * 64, "'; --", "　"])
+def test_hostile_numbers_and_names_are_just_not_found(text: str, register: Bring, read: Run) -> None:
+    found = read(instruments.by_certificate, text)
+    assert found is None or found.certificate_no == "SD-1"
+    assert len(read(merchants.page, text=text).lines) in {0, 2}
+    with pytest.raises(MerchantNotFound):
+        read(merchants.by_uscc, code=text)
