@@ -1,9 +1,10 @@
 """One transaction per unit of work, with the same code on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,7 @@ Result = TypeVar("Result")
 
 BUSY_TIMEOUT_S = 15
 LOCK_TIMEOUT_MS = 10_000
+CLOSING_TIMEOUT_S = 10
 
 
 class Moment(TypeDecorator[datetime]):
@@ -105,6 +107,8 @@ class Database:
             if self.is_sqlite
             else self._writers
         )
+        self._under_way = 0
+        self._settled = threading.Condition()
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -121,7 +125,7 @@ class Database:
         **kwargs: Params.kwargs,
     ) -> Result:
         """Run `service(work, …)` in one transaction on this thread; commit on success, roll back on error."""
-        with Session(self._write_engine, expire_on_commit=False) as session, session.begin():
+        with self._counted(), Session(self._write_engine, expire_on_commit=False) as session, session.begin():
             work = Work(session=session, now=self._clock.now(), actor=actor, vault=self._vault, ids=self._ids)
             return service(work, *args, **kwargs)
 
@@ -182,11 +186,24 @@ class Database:
             yield
 
     def close(self) -> None:
-        """Finish what runs and close every connection."""
+        """Finish what runs, on whichever thread, and close every connection."""
         self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
+        with self._settled:
+            self._settled.wait_for(lambda: self._under_way == 0, timeout=CLOSING_TIMEOUT_S)
         self._write_engine.dispose()
         self._read_engine.dispose()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._settled:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._settled:
+                self._under_way -= 1
+                self._settled.notify_all()
 
     def _read(
         self,
@@ -196,7 +213,7 @@ class Database:
         *args: Params.args,
         **kwargs: Params.kwargs,
     ) -> Result:
-        with Session(self._read_engine, expire_on_commit=False, autoflush=False) as session:
+        with self._counted(), Session(self._read_engine, expire_on_commit=False, autoflush=False) as session:
             return query(
                 Reading(session=session, now=self._clock.now(), actor=actor, vault=self._vault),
                 *args,

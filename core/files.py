@@ -52,7 +52,6 @@ class FileTooLarge(InvalidInput):
     """The file has too many bytes or pixels."""
 
     code = "file_too_large"
-    status = 413
     text = "照片太大，请压缩后再上传。"
 
 
