@@ -7,6 +7,9 @@ from enum import StrEnum
 from knowledge.rules.entries import Entry
 
 CHOICES = 3
+ONE_WORD = 4
+ALL_BUT = 0.99
+ELSEWHERE = "elsewhere"  # the topic of what other offices answer
 
 
 class AnswerKind(StrEnum):
@@ -21,6 +24,7 @@ class Reason(StrEnum):
     """Why we did it."""
 
     EXACT = "exact"
+    NOT_OURS = "not_ours"
     SURE = "sure"
     CLOSE_CALL = "close_call"
     UNSURE = "unsure"
@@ -50,7 +54,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What we say: `entry` where we answer, up to three `candidates` where we ask back."""
+    """What we say: `entry` where we answer or send elsewhere, up to three `candidates` where we ask back."""
 
     kind: AnswerKind
     entry: Entry | None
@@ -69,8 +73,8 @@ class Thresholds:
     """Above `sure` we answer, below `weak` we do not know; between them we ask back.
 
     `rival`: a second entry with at least this share of the first one's score makes us ask back, unless the
-    confidence is above `certain`. A question with at most `vague_units` characters that is not one we know by
-    heart is asked back from a share of `vague_rival`.
+    confidence is above `certain`. A question of at most `vague_units` characters is also asked back when it says
+    less than `vague_returned` of the phrasing it met: 检定要多少钱 does not say of what.
     """
 
     sure: float
@@ -78,24 +82,42 @@ class Thresholds:
     rival: float
     certain: float
     vague_units: int
-    vague_rival: float
+    vague_returned: float
 
 
-def decide(
-    confidence: float, hits: Sequence[Hit], *, length: int, bounds: Thresholds
-) -> tuple[AnswerKind, Reason]:
-    """Choose what to do with a question of `length` characters whose best hits, best first, are `hits`."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a search: its confidence and the question's length in characters.
+
+    `returned` is the share of the phrasing it met that the question says, `worded` the share of the question's
+    words that the best entry has (0 to 1).
+    """
+
+    confidence: float
+    length: int
+    returned: float
+    worded: float
+
+
+def decide(evidence: Evidence, hits: Sequence[Hit], *, bounds: Thresholds) -> tuple[AnswerKind, Reason]:
+    """Choose what to do with a question whose best hits, best first, are `hits`."""
     if not hits:
         return AnswerKind.REJECT, Reason.EMPTY
-    if confidence < bounds.weak:
-        return AnswerKind.REJECT, Reason.TOO_WEAK
-    share = hits[1].score / max(hits[0].score, 1e-6) if len(hits) > 1 else 0.0
-    if length <= bounds.vague_units and share >= bounds.vague_rival:
+    if evidence.confidence < bounds.weak:
+        one_word = evidence.length <= ONE_WORD and evidence.worded > ALL_BUT
+        return (AnswerKind.CLARIFY, Reason.TOO_VAGUE) if one_word else (AnswerKind.REJECT, Reason.TOO_WEAK)
+    offered = choices(hits)
+    if all(hit.entry.topic == ELSEWHERE for hit in offered):
+        return AnswerKind.REJECT, Reason.NOT_OURS
+    if evidence.length <= bounds.vague_units and evidence.returned < bounds.vague_returned:
         return AnswerKind.CLARIFY, Reason.TOO_VAGUE
-    if confidence < bounds.sure:
+    if evidence.confidence < bounds.sure:
         return AnswerKind.CLARIFY, Reason.UNSURE
-    if share >= bounds.rival and confidence < bounds.certain:
+    share = hits[1].score / max(hits[0].score, 1e-6) if len(hits) > 1 else 0.0
+    if share >= bounds.rival and evidence.confidence < bounds.certain:
         return AnswerKind.CLARIFY, Reason.CLOSE_CALL
+    if hits[0].entry.topic == ELSEWHERE:
+        return AnswerKind.REJECT, Reason.NOT_OURS
     return AnswerKind.ANSWER, Reason.SURE
 
 

@@ -4,27 +4,29 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
-from knowledge.rules.ranking import Ranked, Ranker
-from knowledge.rules.shelf import Query, Shelf
+from core.text_pinyin import reading
+from knowledge.rules.ranking import Found, Ranker
+from knowledge.rules.shelf import Asked, Query, Shelf
 
 Doubles = NDArray[np.float64]
+View = tuple[Shelf, Asked, int]
+HEARD = 0.9
 FITTED = Path(__file__).with_name("confidence.json")
 FEATURES = (
     "score",
     "share",
     "margin",
     "covered",
-    "heard",
     "worded",
     "returned",
     "alike",
-    "contained",
     "strange",
     "length",
 )
@@ -43,49 +45,76 @@ class Judge:
         return 1 / (1 + math.exp(-min(max(total, -40.0), 40.0)))
 
 
-def load_judge(path: Path = FITTED) -> Judge:
-    """Read the fitted coefficients."""
-    saved = json.loads(path.read_text(encoding="utf-8"))
+class Shape(StrEnum):
+    """What a corpus is made of; scores mean different things on each."""
+
+    QUESTIONS = "questions"
+    TEXTS = "texts"
+    BOTH = "both"
+
+
+def shape_of(ranker: Ranker) -> Shape:
+    """Tell whether the ranker's documents are questions, texts, or texts with the questions they answer."""
+    if ranker.told is None:
+        return Shape.QUESTIONS
+    return Shape.TEXTS if ranker.asked is None else Shape.BOTH
+
+
+def load_judge(shape: Shape, path: Path = FITTED) -> Judge:
+    """Read the coefficients fitted for corpora of this shape."""
+    saved = json.loads(path.read_text(encoding="utf-8"))[shape]
     weights: Mapping[str, float] = saved["weights"]
     return Judge(tuple(weights[name] for name in FEATURES), saved["constant"])
 
 
-def features(ranker: Ranker, query: Query, found: Sequence[Ranked]) -> list[float]:
+def features(ranker: Ranker, query: Query, found: Found) -> list[float]:
     """Return what tells a good find from a bad one, in the order of `FEATURES`."""
-    if not found:
-        return [0.0] * (len(FEATURES) - 2) + [1.0, math.log1p(len(query.units))]
-    best = found[0]
-    told = [_seen(ranker.told, query, best.position)] if ranker.told is not None else []
-    asked = [_seen(ranker.asked, query, best.row)] if ranker.asked is not None and best.row >= 0 else []
-    views = told + asked
-    second = found[1].score if len(found) > 1 else 0.0
-    shelf = ranker.told or ranker.asked
-    perfect = shelf.perfect(query) if shelf else 1.0
+    length = math.log1p(len(query.units))
+    views = _views(ranker, found)
+    if not views:
+        return [0.0] * (len(FEATURES) - 2) + [1.0, length]
+    best, second = found.ranked[0].score, found.ranked[1].score if len(found.ranked) > 1 else 0.0
+    shelf, asked, _ = views[0]
     return [
-        math.log1p(best.score),
-        min(best.score / perfect, 2.0),
-        (best.score - second) / max(best.score, 1e-6),
-        *(max(view[i] for view in views) for i in range(3)),
-        *_likeness(ranker, query, best),
-        shelf.strange(query) if shelf else 1.0,
-        math.log1p(len(query.units)),
+        math.log1p(best),
+        min(best / shelf.perfect(asked), 2.0),
+        (best - second) / max(best, 1e-6),
+        max(_covered(query, view) for view in views),
+        max(view[0].worded(query, view[2]) for view in views),
+        *_likeness(ranker, query, found),
+        shelf.strange(asked, query),
+        length,
     ]
 
 
-def _seen(shelf: Shelf | None, query: Query, row: int) -> tuple[float, float, float]:
-    if shelf is None:
-        return 0.0, 0.0, 0.0
+def _views(ranker: Ranker, found: Found) -> list[View]:
+    """Return the best document as either shelf shows it; the shelf of whole texts first."""
+    views: list[View] = []
+    if not found.ranked:
+        return views
+    best = found.ranked[0]
+    if ranker.told is not None and found.told is not None:
+        views.append((ranker.told, found.told, best.position))
+    if ranker.asked is not None and found.asked is not None and best.row >= 0:
+        views.append((ranker.asked, found.asked, best.row))
+    return views
+
+
+def _covered(query: Query, view: View) -> float:
+    """Return how much of the query the row has, by sight or, for what is misspelt, nearly as good by ear."""
+    shelf, asked, row = view
     rows = np.array([row], dtype=np.int64)
-    return float(shelf.coverage(query, rows)[0]), float(shelf.heard(query, rows)[0]), shelf.worded(query, row)
+    return float(max(shelf.coverage(query, asked, rows)[0], HEARD * shelf.heard(query, asked, rows)[0]))
 
 
-def _likeness(ranker: Ranker, query: Query, best: Ranked) -> tuple[float, float, float]:
-    if ranker.asked is None or best.row < 0:
-        return 0.0, 0.0, 0.0
-    phrasing = ranker.asked.texts[best.row]
-    alike = fuzz.ratio(query.text, phrasing) / 100
-    contained = fuzz.partial_ratio(query.text, phrasing) / 100
-    return ranker.asked.returned(query, best.row), alike, contained
+def _likeness(ranker: Ranker, query: Query, found: Found) -> tuple[float, float]:
+    row = found.ranked[0].row
+    if ranker.asked is None or found.asked is None or row < 0:
+        return 0.0, 0.0
+    phrasing = ranker.asked.texts[row]
+    seen = Indel.normalized_similarity(query.text, phrasing)
+    heard = Indel.normalized_similarity(query.sounds, reading(phrasing))
+    return ranker.asked.returned(found.asked, row), max(seen, HEARD * heard)
 
 
 def fit(rows: Sequence[Sequence[float]], right: Sequence[bool], *, ridge: float = 1.0) -> Judge:
@@ -115,10 +144,14 @@ def _newton(z: Doubles, y: Doubles, share: Doubles, ridge: float) -> Doubles:
     return w
 
 
-def saved(judge: Judge) -> str:
+def saved(judges: Mapping[Shape, Judge]) -> str:
     """Return the coefficients as the JSON that `load_judge` reads."""
-    named = {name: round(weight, 6) for name, weight in zip(FEATURES, judge.weights, strict=True)}
-    return json.dumps({"weights": named, "constant": round(judge.constant, 6)}, indent=2) + "\n"
+    return json.dumps({shape: _named(judge) for shape, judge in judges.items()}, indent=2) + "\n"
+
+
+def _named(judge: Judge) -> dict[str, object]:
+    weights = {name: round(weight, 6) for name, weight in zip(FEATURES, judge.weights, strict=True)}
+    return {"weights": weights, "constant": round(judge.constant, 6)}
 
 
 def auroc(inside: Sequence[float], outside: Sequence[float]) -> float:

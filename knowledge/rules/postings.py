@@ -19,7 +19,7 @@ class Postings:
     """Rows by term: `rows[starts[t]:starts[t + 1]]` hold term t, with their `impacts` beside them."""
 
     starts: Sequence[int]
-    rows: Ints
+    rows: Longs  # numpy adds three times faster by native integers than by narrow ones
     impacts: Floats
     idf: Floats
     size: int
@@ -30,7 +30,7 @@ class Postings:
         for term in terms:
             first, last = starts[term], starts[term + 1]
             worth = impacts[first:last]
-            total[rows[first:last]] += worth if weight == 1.0 else worth * np.float32(weight)
+            np.add.at(total, rows[first:last], worth if weight == 1.0 else worth * np.float32(weight))
 
     def holds(self, term: int, row: int) -> bool:
         """Tell whether `row` holds `term`."""
@@ -56,19 +56,19 @@ class Forward:
     def judge(self, rows: Longs, asked: Floats) -> Floats:
         """Return the score of each of `rows` for `asked`, one weight per term."""
         cells, bounds = self._cells(rows)
-        return _sums(self.impacts[cells] * asked[self.terms[cells]], bounds)
+        return _sums(self.impacts.take(cells) * asked.take(self.terms.take(cells)), bounds)
 
     def cover(self, rows: Longs, mass: Floats) -> Floats:
         """Return how much of `mass` (one weight per term) the terms of each of `rows` make up."""
         cells, bounds = self._cells(rows)
-        return _sums(mass[self.terms[cells]], bounds)
+        return _sums(mass.take(self.terms.take(cells)), bounds)
 
     def _cells(self, rows: Longs) -> tuple[Longs, Longs]:
         first = self.starts[rows]
         sizes = self.starts[rows + 1] - first
-        bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=bounds[1:])
-        return np.repeat(first - bounds[:-1], sizes) + np.arange(bounds[-1]), bounds
+        ends = sizes.cumsum()
+        steps = np.arange(ends[-1] if len(ends) else 0)
+        return steps + (first - ends + sizes).repeat(sizes), ends
 
     @property
     def nbytes(self) -> int:
@@ -76,10 +76,13 @@ class Forward:
         return self.starts.nbytes + self.terms.nbytes + self.impacts.nbytes + self.idf.nbytes
 
 
-def _sums(values: Floats, bounds: Longs) -> Floats:
-    running = np.zeros(len(values) + 1, dtype=np.float64)
-    np.cumsum(values, out=running[1:])
-    return np.diff(running[bounds]).astype(np.float32)
+def _sums(values: Floats, ends: Longs) -> Floats:
+    """Return the sum of each run of `values`; `ends` tells where each ends."""
+    running = np.zeros(len(values) + 1)
+    values.cumsum(out=running[1:])
+    sums = running[ends]
+    sums[1:] -= running[ends[:-1]]
+    return sums.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Cells:
         """Arrange the cells to gather rows by term."""
         held = np.bincount(self.terms, minlength=len(self.idf))
         starts = [0, *np.cumsum(held).tolist()]
-        return Postings(starts, self.rows.astype(np.int32), self.impacts, self.idf, self.size)
+        return Postings(starts, self.rows, self.impacts, self.idf, self.size)
 
     def by_row(self) -> Forward:
         """Arrange the cells to judge rows one by one."""

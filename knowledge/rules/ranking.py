@@ -1,18 +1,20 @@
 """Ranks documents for a question: what people ask on one shelf, what we say on another."""
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from core.text import key, units
 from knowledge.rules.postings import Floats, Longs
-from knowledge.rules.shelf import Cut, Query, Shelf, build
+from knowledge.rules.shelf import Asked, Cut, Query, Shelf, build
 
 CANDIDATES = 64
+NEAR_PEAK = (0.6, 0.45, 0.3, 0.15, 0.0)
 # A phrasing close to the question outweighs any text; a heading with a word in common says little.
-PHRASING = 1.6
+PHRASING = 0.8
 # Above this share of common character pairs headings repeat one another (chapter and article names).
 REPETITIVE = 0.08
 
@@ -35,6 +37,15 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first, and the query in the numbers of either shelf."""
+
+    ranked: list[Ranked]
+    asked: Asked | None
+    told: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranker:
     """Documents ready to be searched; immutable, so a new one replaces it whole."""
 
@@ -43,30 +54,37 @@ class Ranker:
     owners: Longs
     size: int
 
-    def rank(self, query: Query, k: int = 10) -> list[Ranked]:
+    def rank(self, query: Query, k: int = 10) -> Found:
         """Return up to `k` documents that share anything with the query, best first."""
-        rows, row_scores = self._phrasings(query)
+        asked = self.asked.ask(query) if self.asked else None
         if self.told is None:
-            return self._best(rows, row_scores, k)
-        gathered = self.told.gathered(query)
-        near = top(gathered, CANDIDATES)
-        positions = np.unique(np.concatenate([near, self.owners[rows]]))
-        scores = gathered[positions] + self.told.judged(query, positions)
-        return self._joined(positions, scores, rows, row_scores)[:k]
+            rows, scores = self._phrasings(query, asked)
+            return Found(self._best(rows, scores, k), asked, None)
+        told = self.told.ask(query)
+        gathered = self.told.gathered(query, told)
+        positions = top(gathered, CANDIDATES)
+        if asked is None:
+            scores = gathered[positions] + self.told.judged(query, told, positions)
+            return Found(_listed(positions, scores, None, k), None, told)
+        rows, row_scores = self._phrasings(query, asked)
+        positions = np.unique(np.concatenate([positions, self.owners[rows]]))
+        scores = gathered[positions] + self.told.judged(query, told, positions)
+        bonus, nearest = self._nearest(positions, rows, row_scores)
+        return Found(_listed(positions, scores + bonus, nearest, k), asked, told)
 
-    def _phrasings(self, query: Query) -> tuple[Longs, Floats]:
-        if self.asked is None:
+    def _phrasings(self, query: Query, asked: Asked | None) -> tuple[Longs, Floats]:
+        if self.asked is None or asked is None:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        gathered = self.asked.gathered(query)
-        rows = top(gathered, CANDIDATES if self.told is None else 2 * CANDIDATES)
-        scores = gathered[rows] + self.asked.judged(query, rows)
+        gathered = self.asked.gathered(query, asked)
+        rows = top(gathered, CANDIDATES)
+        scores = gathered[rows] + self.asked.judged(query, asked, rows)
         if self.told is None:
             return rows, scores
-        return rows, scores * self.asked.coverage(query, rows) * np.float32(PHRASING)
+        return rows, scores * self.asked.coverage(query, asked, rows) * np.float32(PHRASING)
 
     def _best(self, rows: Longs, scores: Floats, k: int) -> list[Ranked]:
         found: dict[int, Ranked] = {}
-        for place in np.argsort(-scores, kind="stable"):
+        for place in (-scores).argsort(kind="stable").tolist():
             position = int(self.owners[rows[place]])
             if position not in found:
                 found[position] = Ranked(position, float(scores[place]), int(rows[place]))
@@ -74,16 +92,15 @@ class Ranker:
                     break
         return list(found.values())
 
-    def _joined(self, positions: Longs, scores: Floats, rows: Longs, row_scores: Floats) -> list[Ranked]:
-        nearest = np.full(len(positions), -1, dtype=np.int64)
-        order = np.argsort(row_scores, kind="stable")
-        places = np.searchsorted(positions, self.owners[rows[order]])
+    def _nearest(self, positions: Longs, rows: Longs, scores: Floats) -> tuple[Floats, Longs]:
+        """Return, for each position, the score and the row of its phrasing nearest to the query."""
+        order = scores.argsort(kind="stable")
+        places = positions.searchsorted(self.owners[rows[order]])
         bonus = np.zeros(len(positions), dtype=np.float32)
-        bonus[places] = row_scores[order]
+        nearest = np.full(len(positions), -1, dtype=np.int64)
+        bonus[places] = scores[order]  # the best comes last and stays
         nearest[places] = rows[order]
-        total = scores + bonus
-        best = np.argsort(-total, kind="stable")
-        return [Ranked(int(positions[i]), float(total[i]), int(nearest[i])) for i in best]
+        return bonus, nearest
 
     @property
     def nbytes(self) -> int:
@@ -91,9 +108,22 @@ class Ranker:
         return self.owners.nbytes + sum(shelf.nbytes for shelf in (self.asked, self.told) if shelf)
 
 
+def _listed(positions: Longs, scores: Floats, nearest: Longs | None, k: int) -> list[Ranked]:
+    best = (-scores).argsort(kind="stable")[:k].tolist()
+    return [
+        Ranked(int(positions[i]), float(scores[i]), -1 if nearest is None else int(nearest[i])) for i in best
+    ]
+
+
 def top(scores: Floats, k: int) -> Longs:
     """Return the positions of the `k` highest positive scores, ties in order of position, unsorted."""
-    some = np.flatnonzero(scores)
+    peak = scores.max(initial=0.0)
+    for (
+        share
+    ) in NEAR_PEAK:  # looking near the peak first is many times faster than sorting all that is above zero
+        some: Longs = (scores > peak * share).nonzero()[0]
+        if len(some) >= k:
+            break
     if len(some) <= k:
         return some
     values = scores[some]
@@ -122,14 +152,9 @@ def _whole(document: Document) -> str:
 
 
 def repetition(headings: Sequence[str]) -> float:
-    """Return how much headings repeat one another: the share of them a character pair is in, on average."""
-    pairs = [pair for heading in headings for pair in {a + b for a, b in _neighbours(key(heading))}]
+    """Return how much headings repeat one another: the share of the others a character pair is in, on average."""
+    pairs = [pair for heading in headings for pair in set(pairwise(units(key(heading))))]
     if not pairs:
         return 1.0
-    _, held = np.unique(np.array(pairs), return_counts=True)
-    return float((held.astype(np.float64) ** 2).sum() / held.sum() / len(headings))
-
-
-def _neighbours(text: str) -> list[tuple[str, str]]:
-    parts = units(text)
-    return list(itertools.pairwise(parts))
+    held = np.array(list(Counter(pairs).values()), dtype=np.float64)
+    return float((held * (held - 1)).sum() / held.sum() / max(len(headings) - 1, 1))

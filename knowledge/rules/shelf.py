@@ -1,9 +1,9 @@
 """A shelf of short or long texts that finds, for a question, the rows most like it."""
 
-import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,6 +66,16 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A query in the numbers of one shelf: terms to gather by, terms to judge by, and how many words it lacks."""
+
+    gather: list[int]
+    judge: list[int]
+    characters: int
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The numbers a shelf gave to words, characters, sounds and to the pairs of the latter two."""
 
@@ -75,26 +85,23 @@ class Terms:
     pairs: Longs
     sound_pairs: Longs
 
-    def gathering(self, query: Query) -> list[int]:
-        """Return the numbers of the query's words, character pairs and sound pairs, those this shelf knows."""
-        known = self.words
-        found = [known[word] for word in query.words if word in known]
-        base = len(known)
-        found += _located(self.pairs, self._codes(query.units, self.characters), base)
-        base += len(self.pairs)
-        return found + _located(self.sound_pairs, self._codes(query.sounds, self.sounds), base)
+    def asked(self, query: Query) -> Asked:
+        """Return the numbers of the query's parts, leaving out what this shelf does not know."""
+        words = [number for word in query.words if (number := self.words.get(word)) is not None]
+        characters = [self.characters.get(unit, -1) for unit in query.units]
+        sounds = [self.sounds.get(sound, -1) for sound in query.sounds]
+        gather = list(words)
+        gather += _located(self.pairs, _codes(characters, len(self.characters)), len(self.words))
+        base = len(self.words) + len(self.pairs)
+        gather += _located(self.sound_pairs, _codes(sounds, len(self.sounds)), base)
+        judge = [number for number in characters if number >= 0]
+        seen = len(judge)
+        judge += [len(self.characters) + number for number in sounds if number >= 0]
+        return Asked(gather, judge, seen, len(query.words) - len(words))
 
-    def judging(self, query: Query) -> list[int]:
-        """Return the numbers of the query's characters and sounds, those this shelf knows."""
-        base = len(self.characters)
-        found = [self.characters[unit] for unit in query.units if unit in self.characters]
-        return found + [base + self.sounds[sound] for sound in query.sounds if sound in self.sounds]
 
-    @staticmethod
-    def _codes(parts: Sequence[str], known: dict[str, int]) -> list[int]:
-        ids = [known.get(part, -1) for part in parts]
-        size = len(known)
-        return [a * size + b for a, b in itertools.pairwise(ids) if a >= 0 and b >= 0]
+def _codes(ids: Sequence[int], size: int) -> list[int]:
+    return [a * size + b for a, b in pairwise(ids) if a >= 0 and b >= 0]
 
 
 def _located(codes: Longs, wanted: list[int], base: int) -> list[int]:
@@ -102,51 +109,59 @@ def _located(codes: Longs, wanted: list[int], base: int) -> list[int]:
         return []
     places = np.searchsorted(codes, wanted)
     places[places == len(codes)] = 0
-    return [base + int(place) for place, code in zip(places, wanted, strict=True) if codes[place] == code]
+    found: list[int] = (places[codes[places] == wanted] + base).tolist()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Rows of text behind their postings; immutable, read by any thread."""
+    """Rows of text behind their postings; immutable, read by any thread.
+
+    `gather_worth` and `judge_worth` hold what each term counts: its idf times the weight of its field.
+    """
 
     terms: Terms
     gather: Postings
     forward: Forward
     texts: tuple[str, ...]
-    weights: Weights
+    gather_worth: Floats
+    judge_worth: Floats
 
-    def gathered(self, query: Query) -> Floats:
+    def ask(self, query: Query) -> Asked:
+        """Put the query into the numbers of this shelf."""
+        return self.terms.asked(query)
+
+    def gathered(self, query: Query, asked: Asked) -> Floats:
         """Return for every row what words and pairs say; zero for rows that share none."""
         total = np.zeros(self.gather.size, dtype=np.float32)
-        self.gather.add(total, self.terms.gathering(query))
+        self.gather.add(total, asked.gather)
         if query.extra is not None:
-            self.gather.add(total, self.terms.gathering(query.extra), EXTRA)
+            self.gather.add(total, self.terms.asked(query.extra).gather, EXTRA)
         return total
 
-    def judged(self, query: Query, rows: Longs) -> Floats:
+    def judged(self, query: Query, asked: Asked, rows: Longs) -> Floats:
         """Return for `rows` what single characters and sounds say."""
-        asked = np.zeros(len(self.forward.idf), dtype=np.float32)
+        weights = np.zeros(len(self.forward.idf), dtype=np.float32)
         if query.extra is not None:
-            asked[self.terms.judging(query.extra)] = EXTRA
-        for term in self.terms.judging(query):
-            asked[term] += 1
-        return self.forward.judge(rows, asked)
+            weights[self.terms.asked(query.extra).judge] = EXTRA
+        for term in asked.judge:
+            weights[term] += 1
+        return self.forward.judge(rows, weights)
 
-    def coverage(self, query: Query, rows: Longs) -> Floats:
+    def coverage(self, query: Query, asked: Asked, rows: Longs) -> Floats:
         """Return the share of the query's characters, by their weight, that each of `rows` has (0 to 1)."""
-        return self._share(query.units, self.terms.characters, 0, rows)
+        return self._share(asked.judge[: asked.characters], query.units, rows)
 
-    def heard(self, query: Query, rows: Longs) -> Floats:
+    def heard(self, query: Query, asked: Asked, rows: Longs) -> Floats:
         """Return the share of the query's sounds, by their weight, that each of `rows` has (0 to 1)."""
-        return self._share(query.sounds, self.terms.sounds, len(self.terms.characters), rows)
+        return self._share(asked.judge[asked.characters :], query.sounds, rows)
 
-    def _share(self, parts: Sequence[str], known: dict[str, int], base: int, rows: Longs) -> Floats:
+    def _share(self, known: list[int], parts: Sequence[str], rows: Longs) -> Floats:
+        distinct = list(set(known))
         mass = np.zeros(len(self.forward.idf), dtype=np.float32)
-        distinct = set(parts)
-        ids = [base + known[part] for part in distinct if part in known]
-        mass[ids] = self.forward.idf[ids]
-        strange = (len(distinct) - len(ids)) * self.unseen
-        return self.forward.cover(rows, mass) / np.float32(max(float(mass.sum()) + strange, 1e-6))
+        mass[distinct] = self.forward.idf[distinct]
+        whole = float(mass.sum()) + (len(set(parts)) - len(distinct)) * self.unseen
+        return self.forward.cover(rows, mass) / np.float32(max(whole, 1e-6))
 
     def worded(self, query: Query, row: int) -> float:
         """Return the share of the query's words, by their weight, that `row` has (0 to 1)."""
@@ -159,37 +174,26 @@ class Shelf:
             held += weight if term is not None and self.gather.holds(term, row) else 0.0
         return held / whole if whole else 0.0
 
-    def strange(self, query: Query) -> float:
-        """Return the share of the query's words, by their weight, that no row has (0 to 1)."""
-        known, idf = self.terms.words, self.gather.idf
-        distinct = set(query.words)
-        familiar = sum(float(idf[known[word]]) for word in distinct if word in known)
-        unknown = sum(word not in known for word in distinct) * self.unseen
-        return unknown / (familiar + unknown) if distinct else 1.0
-
-    def returned(self, query: Query, row: int) -> float:
-        """Return the share of the characters of `row`, by their weight, that the query has (0 to 1)."""
+    def returned(self, asked: Asked, row: int) -> float:
+        """Return the share of the sounds of `row`, by their weight, that the query has (0 to 1)."""
         first, last = int(self.forward.starts[row]), int(self.forward.starts[row + 1])
         held = self.forward.terms[first:last]
-        held = held[held < len(self.terms.characters)]
+        held = held[held >= len(self.terms.characters)]
         idf = self.forward.idf[held]
-        asked = {self.terms.characters[unit] for unit in query.units if unit in self.terms.characters}
-        common = np.fromiter((int(term) in asked for term in held), dtype=bool, count=len(held))
+        common = np.isin(held, asked.judge[asked.characters :])
         return float(idf[common].sum() / max(float(idf.sum()), 1e-6))
 
-    def perfect(self, query: Query) -> float:
+    def strange(self, asked: Asked, query: Query) -> float:
+        """Return the share of the query's sounds, by their weight, that no row has (0 to 1)."""
+        known = list(set(asked.judge[asked.characters :]))
+        familiar = float(self.forward.idf[known].sum())
+        unknown = (len(set(query.sounds)) - len(known)) * self.unseen
+        return unknown / max(familiar + unknown, 1e-6)
+
+    def perfect(self, asked: Asked) -> float:
         """Return about what a row of average length with all of the query's parts would score."""
-        gather, judge = self.gather.idf, self.forward.idf
-        words, pairs = len(self.terms.words), len(self.terms.words) + len(self.terms.pairs)
-        weights, total = self.weights, 0.0
-        for term in self.terms.gathering(query):
-            weight = weights.words if term < words else weights.pairs if term < pairs else weights.sound_pairs
-            total += weight * float(gather[term])
-        for term in self.terms.judging(query):
-            weight = weights.characters if term < len(self.terms.characters) else weights.sounds
-            total += weight * float(judge[term])
-        lost = sum(word not in self.terms.words for word in query.words)
-        return max(total + lost * self.unseen * weights.words, 1e-6)
+        known = float(self.gather_worth[asked.gather].sum()) + float(self.judge_worth[asked.judge].sum())
+        return max(known + asked.lacking * self.unseen, 1e-6)
 
     @property
     def unseen(self) -> float:
@@ -200,7 +204,8 @@ class Shelf:
     def nbytes(self) -> int:
         """Return the size of the arrays in bytes."""
         pairs = self.terms.pairs.nbytes + self.terms.sound_pairs.nbytes
-        return self.gather.nbytes + self.forward.nbytes + pairs
+        worth = self.gather_worth.nbytes + self.judge_worth.nbytes
+        return self.gather.nbytes + self.forward.nbytes + pairs + worth
 
 
 EXTRA = 0.5
@@ -243,12 +248,20 @@ def build(texts: Iterable[str], cut: Cut) -> Shelf:
     weights = weights_for(len(characters.flat) / max(size, 1))
     pairs, pair_codes = _pairs(characters, size, wanted=weights.pairs > 0)
     sound_pairs, sound_codes = _pairs(sounds, size, wanted=weights.sound_pairs > 0)
-    gather = stack(
-        ((words.cells(size), weights.words), (pairs, weights.pairs), (sound_pairs, weights.sound_pairs))
+    gather = ((words.cells(size), weights.words), (pairs, weights.pairs), (sound_pairs, weights.sound_pairs))
+    judge = ((characters.cells(size), weights.characters), (sounds.cells(size), weights.sounds))
+    return Shelf(
+        terms=Terms(words.numbers, characters.numbers, sounds.numbers, pair_codes, sound_codes),
+        gather=stack(gather).by_term(),
+        forward=stack(judge).by_row(),
+        texts=rows,
+        gather_worth=_worth(gather),
+        judge_worth=_worth(judge),
     )
-    judge = stack(((characters.cells(size), weights.characters), (sounds.cells(size), weights.sounds)))
-    terms = Terms(words.numbers, characters.numbers, sounds.numbers, pair_codes, sound_codes)
-    return Shelf(terms, gather.by_term(), judge.by_row(), rows, weights)
+
+
+def _worth(parts: Sequence[tuple[Cells, float]]) -> Floats:
+    return np.concatenate([cells.idf * np.float32(weight) for cells, weight in parts])
 
 
 def _pairs(column: _Column, size: int, *, wanted: bool) -> tuple[Cells, Longs]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from core.text import normalise
 from core.text_words import Segmenter
-from knowledge.rules.confidence import Judge, auroc, features, load_judge
-from knowledge.rules.ranking import Document, Ranked, Ranker, arrange
+from knowledge.rules.confidence import Judge, auroc, features, load_judge, shape_of
+from knowledge.rules.ranking import Document, Found, Ranker, arrange
 from knowledge.rules.samples import Question, Sample
 from knowledge.rules.shelf import Query
 
@@ -52,7 +52,7 @@ class Bench:
     segmenter: Segmenter
     judge: Judge
 
-    def find(self, text: str) -> tuple[Query, list[Ranked]]:
+    def find(self, text: str) -> tuple[Query, Found]:
         """Search for raw `text` the way production does."""
         query = Query.of(normalise(text), self.segmenter.search_words)
         return query, self.ranker.rank(query, DEPTH)
@@ -67,7 +67,7 @@ def prepare(samples: Sequence[Sample], segmenter: Segmenter) -> Bench:
     """Index a corpus; a text that only repeats its title counts once."""
     documents = [Document((sample.title,) if sample.title else (), sample.text) for sample in samples]
     ranker = arrange(documents, segmenter.search_words)
-    return Bench(ranker, tuple(sample.id for sample in samples), segmenter, load_judge())
+    return Bench(ranker, tuple(sample.id for sample in samples), segmenter, load_judge(shape_of(ranker)))
 
 
 def evaluate(
@@ -110,6 +110,8 @@ def _asked(bench: Bench, questions: Iterable[Question]) -> tuple[list[int], list
         confidence = bench.judge.sure(features(bench.ranker, query, found))
         spent.append((time.perf_counter() - begun) * 1e6)
         sure.append(confidence)
-        places = (place for place, one in enumerate(found, 1) if bench.ids[one.position] in question.relevant)
+        places = (
+            place for place, one in enumerate(found.ranked, 1) if bench.ids[one.position] in question.relevant
+        )
         ranks.append(next(places, 10**9))
     return ranks, sure, spent

@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from core.text import key, normalise
 from core.text_words import Segmenter
 from knowledge.rules import answers, confidence, ranking
-from knowledge.rules.answers import Answer, AnswerKind, Hit, Reason, Thresholds, Trace
+from knowledge.rules.answers import ELSEWHERE, Answer, AnswerKind, Evidence, Hit, Reason, Thresholds, Trace
 from knowledge.rules.confidence import FEATURES, Judge, features
-from knowledge.rules.dates import named_date
+from knowledge.rules.dates import named_date, names_old_law
 from knowledge.rules.entries import Entry
-from knowledge.rules.ranking import Document, Ranked, Ranker
+from knowledge.rules.ranking import Document, Found, Ranked, Ranker
 from knowledge.rules.shelf import Query
 from knowledge.rules.synonyms import Synonyms, load_synonyms
 
-THRESHOLDS = Thresholds(sure=0.6, weak=0.3, rival=0.93, certain=0.97, vague_units=8, vague_rival=0.75)
+THRESHOLDS = Thresholds(sure=0.6, weak=0.25, rival=0.93, certain=0.97, vague_units=8, vague_returned=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +34,34 @@ class KnowledgeIndex:
 
     def search(self, text: str, k: int = 10, *, on: date | None = None) -> list[Hit]:
         """Return up to `k` entries like `text`, best first; with `on`, only those in force that day."""
-        return self._hits(self._ranked(self._query(text), on, k))
+        return self._hits(self._found(self._query(text), on, k).ranked)
 
     def answer(self, text: str, *, on: date) -> Answer:
         """Answer `text`, ask back, or say that we do not know, by the entries in force on `on`.
 
-        Where the question names a day of its own, that day decides.
+        Where the question names a day of its own, that day decides; one about the old rules meets them too.
         """
         query = self._query(text)
-        day = named_date(query.text, on) or on
-        known = [i for i in self.exact.get(key(text), ()) if self.entries[i].in_force(day)]
+        day = None if names_old_law(query.text) else named_date(query.text, on) or on
+        known = [i for i in self.exact.get(key(text), ()) if day is None or self.entries[i].in_force(day)]
         if known:
             return self._exactly(query, known)
-        ranked = self._ranked(query, day, 10)
-        measured = features(self.ranker, query, ranked)
-        sure = self.judge.sure(measured) if ranked else 0.0
-        hits = self._hits(ranked)
-        kind, reason = answers.decide(sure, hits, length=len(query.units), bounds=self.thresholds)
-        trace = Trace(query.text, _added(query), dict(zip(FEATURES, measured, strict=True)), reason)
-        match kind:
-            case AnswerKind.ANSWER:
-                return Answer(kind, hits[0].entry, tuple(hits[:1]), sure, trace)
-            case AnswerKind.CLARIFY:
-                return Answer(kind, None, answers.choices(hits), sure, trace)
-            case AnswerKind.REJECT:
-                return Answer(kind, None, tuple(hits[: answers.CHOICES]), sure, trace)
+        found = self._found(query, day, 10)
+        measured = features(self.ranker, query, found)
+        sure = self.judge.sure(measured) if found.ranked else 0.0
+        hits = self._hits(found.ranked)
+        named = dict(zip(FEATURES, measured, strict=True))
+        evidence = Evidence(sure, len(query.units), named["returned"], named["worded"])
+        kind, reason = answers.decide(evidence, hits, bounds=self.thresholds)
+        return _answer(kind, hits, sure, Trace(query.text, _added(query), named, reason))
 
     def _query(self, text: str) -> Query:
         return self.synonyms.query(normalise(text), self.segmenter.search_words)
 
-    def _ranked(self, query: Query, on: date | None, k: int) -> list[Ranked]:
+    def _found(self, query: Query, on: date | None, k: int) -> Found:
         found = self.ranker.rank(query, k if on is None else k + 10)
-        return [one for one in found if on is None or self.entries[one.position].in_force(on)][:k]
+        kept = [one for one in found.ranked if on is None or self.entries[one.position].in_force(on)]
+        return Found(kept[:k], found.asked, found.told)
 
     def _hits(self, ranked: Iterable[Ranked]) -> list[Hit]:
         return [Hit(self.entries[one.position], one.score, self._phrasing(one)) for one in ranked]
@@ -73,11 +70,12 @@ class KnowledgeIndex:
         return self.phrasings[one.row] if one.row >= 0 else self.entries[one.position].question
 
     def _exactly(self, query: Query, known: list[int]) -> Answer:
-        hits = tuple(Hit(self.entries[i], 1.0, self.entries[i].question) for i in known)
-        trace = Trace(query.text, "", {}, Reason.EXACT)
-        if len(hits) == 1:
-            return Answer(AnswerKind.ANSWER, hits[0].entry, hits, 1.0, trace)
-        return Answer(AnswerKind.CLARIFY, None, hits[: answers.CHOICES], 1.0, trace)
+        hits = [Hit(self.entries[i], 1.0, self.entries[i].question) for i in known]
+        ours = hits[0].entry.topic != ELSEWHERE
+        trace = Trace(query.text, "", {}, Reason.EXACT if ours else Reason.NOT_OURS)
+        if len(hits) > 1:
+            return _answer(AnswerKind.CLARIFY, hits, 1.0, trace)
+        return _answer(AnswerKind.ANSWER if ours else AnswerKind.REJECT, hits, 1.0, trace)
 
 
 def build(
@@ -97,13 +95,26 @@ def build(
         phrasings=tuple(phrasing for entry in kept for phrasing in entry.phrasings),
         segmenter=segmenter,
         synonyms=load_synonyms(),
-        judge=confidence.load_judge(),
+        judge=confidence.load_judge(confidence.shape_of(ranker)),
         thresholds=thresholds,
     )
 
 
 def _document(entry: Entry) -> Document:
     return Document(entry.phrasings, f"{entry.answer} {entry.detail}")
+
+
+def _answer(kind: AnswerKind, hits: list[Hit], sure: float, trace: Trace) -> Answer:
+    match kind:
+        case AnswerKind.ANSWER:
+            return Answer(kind, hits[0].entry, tuple(hits[:1]), sure, trace)
+        case AnswerKind.CLARIFY:
+            return Answer(kind, None, answers.choices(hits), sure, trace)
+        case AnswerKind.REJECT:
+            entry = hits[0].entry if trace.reason is Reason.NOT_OURS else None
+            return Answer(kind, entry, (), sure, trace)
+        case _:
+            assert_never(kind)
 
 
 def _added(query: Query) -> str:

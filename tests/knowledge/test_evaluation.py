@@ -1,0 +1,85 @@
+"""The evaluate command prints the promised figures and refuses with one line."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from core.text_words import Segmenter
+from knowledge.commands import main
+from knowledge.readers.content import read_content
+from knowledge.rules.entries import Entry
+from knowledge.rules.samples import Question, Sample
+from knowledge.services.evaluation import evaluate
+from knowledge.services.index import build
+
+CORPUS = [
+    Sample("a", "怎么学英语", "怎么学英语"),
+    Sample("b", "水表几年换", "水表几年换"),
+    Sample("c", "怎么做饭", ""),
+]
+EVAL = Path(__file__).parents[3] / "shared" / "eval"
+
+
+def written(path: Path, rows: list[dict[str, object]]) -> str:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_hits_ranks_and_rejection_are_counted(segmenter: Segmenter) -> None:
+    asked = [Question("学英语怎么学", frozenset("a")), Question("怎么学英语", frozenset("b"))]
+    report = evaluate(CORPUS, asked, segmenter=segmenter, unanswerable=[Question("股票", frozenset())])
+    assert (report.hit_1, report.mrr_10) == (0.5, 0.5)
+    assert report.reject_auroc == 1.0
+
+
+def test_the_command_prints_every_promised_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = written(tmp_path / "c.jsonl", [dataclasses.asdict(sample) for sample in CORPUS])
+    asked = written(tmp_path / "q.jsonl", [{"id": "1", "text": "水表多久换", "relevant": ["b"]}])
+    outside = written(tmp_path / "o.jsonl", [{"id": "2", "text": "讲个笑话"}])
+    assert main(["evaluate", "--corpus", corpus, "--queries", asked, "--ood", outside, "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert set(figures) == {"hit@1", "hit@5", "mrr@10", "reject_auroc", "latency_us", "build_s", "index_mb"}
+    assert set(figures["latency_us"]) == {"p50", "p99"}
+    assert figures["hit@1"] == 1.0
+
+
+def test_a_missing_file_is_refused_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "no.jsonl")
+    assert main(["evaluate", "--corpus", missing, "--queries", missing]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate"]) == 2
+    assert "--corpus" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not EVAL.exists(), reason="the public question sets are not beside the project")
+def test_paraphrases_in_a_public_set_are_found(
+    segmenter: Segmenter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = EVAL / "faq_lcqmc"
+    spoilt = str(folder / "queries_homo.jsonl")
+    assert main(["evaluate", "--corpus", str(folder / "corpus.jsonl"), "--queries", spoilt, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["hit@1"] > 0.83
+
+
+def without(entry: Entry, number: int) -> Entry:
+    kept = [phrasing for place, phrasing in enumerate(entry.phrasings) if place != number]
+    return dataclasses.replace(entry, question=kept[0], ask=tuple(kept[1:]))
+
+
+@pytest.mark.slow
+def test_with_one_phrasing_left_out_the_entry_is_still_found_first(segmenter: Segmenter) -> None:
+    entries = [entry for entry in read_content().entries if len(entry.phrasings) > 1]
+    right = asked = 0
+    for number in range(max(len(entry.phrasings) for entry in entries)):
+        told = [without(entry, number) if number < len(entry.phrasings) else entry for entry in entries]
+        index = build(told, segmenter=segmenter)
+        for entry in (entry for entry in entries if number < len(entry.phrasings)):
+            asked += 1
+            right += index.search(entry.phrasings[number], 1)[0].entry.id == entry.id
+    assert right / asked >= 0.90
