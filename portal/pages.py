@@ -105,7 +105,7 @@ def _shared(request: web.Request) -> dict[str, object]:
 def _flash(request: web.Request) -> list[tuple[str, str]]:
     raw = request.cookies.get(FLASH_COOKIE, "")
     try:
-        tone, message = json.loads(unquote(raw)) if raw else ("", "")
-    except ValueError:
+        tone, message = map(str, json.loads(unquote(raw)) if raw else ("", ""))
+    except (TypeError, ValueError):
         return []
-    return [(tone, str(message))] if tone in TONES else []
+    return [(tone, message)] if tone in TONES else []
