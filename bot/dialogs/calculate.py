@@ -1,5 +1,6 @@
 """Work it out: short by how much, allowed or not, what it comes to; always 初步计算, never a verdict."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,13 +11,22 @@ from bot.turns import Cited, Kind, Topic, Turn
 from complaints.rules.drafts import DraftFacts, to_json
 from core.clock import local_date
 from metrology.assessment import RetailAssessment, assess_retail
+from metrology.prepackaged import Kind as Measure
+from metrology.prepackaged import judge_item
 from metrology.prices import UnitPrice
 from metrology.tolerances import Method
+
+PACKAGED = re.compile(
+    r"袋|瓶|罐|桶装|盒装|箱装|净含量|包装|标(?:着|的|注|明|称|了)?\s*[\d一二两三四五六七八九十]|毫升|ml|mL"
+)
+LOOSE = re.compile(r"[元块]?一斤|一公斤|散装|现称|称了")
 
 
 def turn(text: str, *, now: datetime) -> Turn | None:
     """Work out a message that names a claimed and a measured mass; None when it does not."""
     drafted = said.drafted(text, now=now)
+    if PACKAGED.search(text) and not LOOSE.search(text):
+        return _packaged(drafted, now=now)
     sum_ = assessment(drafted, now=now)
     if sum_ is None:
         return None
@@ -27,6 +37,30 @@ def turn(text: str, *, now: datetime) -> Turn | None:
         citations=cited(sum_),
         confidence=0.95,
         topic=Topic(facts=to_json(drafted)),
+    )
+
+
+def _packaged(facts: DraftFacts, *, now: datetime) -> Turn | None:
+    """Work out one package against its label; None while label or content is missing."""
+    if facts.claimed_mg and facts.measured_mg is not None:
+        kind, nominal, actual = (
+            Measure.MASS,
+            Decimal(facts.claimed_mg) / 1000,
+            Decimal(facts.measured_mg) / 1000,
+        )
+    elif facts.claimed_ml and facts.measured_ml is not None:
+        kind, nominal, actual = Measure.VOLUME, Decimal(facts.claimed_ml), Decimal(facts.measured_ml)
+    else:
+        return None
+    found = judge_item(kind, nominal, actual, on=facts.bought_on or local_date(now))
+    sources = () if found.ground is None else (Cited(found.ground.source.law, found.ground.source.article),)
+    lines = [found.text, *(f"依据：《{cite.law}》{cite.article or ''}" for cite in sources)]
+    return Turn(
+        Kind.CALCULATION,
+        Reply("\n".join(lines), chips=(Chip(lexicon.WITH_THESE, lexicon.WITH_THESE),)),
+        citations=sources,
+        confidence=0.9,
+        topic=Topic(facts=to_json(facts)),
     )
 
 

@@ -45,6 +45,7 @@ LAW_KEYS = {
 LEVELS = {"law", "regulation", "rule", "local", "standard", "verification_regulation", "notice"}
 STEPS = {"report", "calculate", "lookup", "certificate", "phone"}
 AUDIENCES = {"citizen", "merchant", "both"}
+ASKED_BACK = ("检定要多少钱",)
 FORBIDDEN = (
     "！",
     "!",
@@ -246,9 +247,9 @@ def test_no_answer_shouts_promises_or_condemns(word: str) -> None:
     assert [entry["id"] for entry in ALL if word in spoken(entry)] == []
 
 
-def test_no_phrasing_stands_in_two_places() -> None:
+def test_a_phrasing_stands_in_two_places_only_where_we_mean_to_ask_back() -> None:
     counted = Counter(bare(text) for entry in ALL for text in phrasings(entry))
-    assert [text for text, count in counted.items() if count > 1] == []
+    assert {text for text, count in counted.items() if count > 1} == {bare(text) for text in ASKED_BACK}
 
 
 def test_phrasings_are_different_questions() -> None:
