@@ -176,14 +176,13 @@ def bound(reading: Reading, *, openid: str) -> list[int]:
 
 def contacts(reading: Reading, merchant_id: int) -> list[tuple[str, datetime]]:
     """Return role and moment of binding of everyone who hears from us for a merchant; nobody's openid."""
-    return list(
-        reading.session.execute(
-            select(MerchantContact.role, MerchantContact.bound_at)
-            .where(MerchantContact.merchant_id == merchant_id)
-            .order_by(MerchantContact.id)
-            .limit(20)
-        ).tuples()
+    found = reading.session.execute(
+        select(MerchantContact.role, MerchantContact.bound_at)
+        .where(MerchantContact.merchant_id == merchant_id)
+        .order_by(MerchantContact.id)
+        .limit(20)
     )
+    return [(role, bound_at) for role, bound_at in found]
 
 
 def stamp(reading: Reading) -> tuple[int, datetime | None]:
