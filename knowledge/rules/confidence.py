@@ -75,13 +75,16 @@ def features(ranker: Ranker, query: Query, found: Found) -> list[float]:
         return [0.0] * (len(FEATURES) - 2) + [1.0, length]
     best, second = found.ranked[0].score, found.ranked[1].score if len(found.ranked) > 1 else 0.0
     shelf, asked, _ = views[0]
+    shared = [view[0].shared(query, view[1], view[2]) for view in views]
+    met = found.ranked[0].row >= 0
     return [
         math.log1p(best),
         min(best / shelf.perfect(asked), 2.0),
         (best - second) / max(best, 1e-6),
-        max(_covered(query, view) for view in views),
-        max(view[0].worded(query, view[2]) for view in views),
-        *_likeness(ranker, query, found),
+        max(max(one.seen, HEARD * one.heard) for one in shared),
+        max(one.worded for one in shared),
+        shared[-1].returned if met else 0.0,
+        _alike(ranker, query, found.ranked[0].row) if met else 0.0,
         shelf.strange(asked, query),
         length,
     ]
@@ -100,21 +103,13 @@ def _views(ranker: Ranker, found: Found) -> list[View]:
     return views
 
 
-def _covered(query: Query, view: View) -> float:
-    """Return how much of the query the row has, by sight or, for what is misspelt, nearly as good by ear."""
-    shelf, asked, row = view
-    rows = np.array([row], dtype=np.int64)
-    return float(max(shelf.coverage(query, asked, rows)[0], HEARD * shelf.heard(query, asked, rows)[0]))
-
-
-def _likeness(ranker: Ranker, query: Query, found: Found) -> tuple[float, float]:
-    row = found.ranked[0].row
-    if ranker.asked is None or found.asked is None or row < 0:
-        return 0.0, 0.0
+def _alike(ranker: Ranker, query: Query, row: int) -> float:
+    """Return how like the query the phrasing is, by sight or, for what is misspelt, nearly as good by ear."""
+    if ranker.asked is None:
+        return 0.0
     phrasing = ranker.asked.texts[row]
     seen = Indel.normalized_similarity(query.text, phrasing)
-    heard = Indel.normalized_similarity(query.sounds, reading(phrasing))
-    return ranker.asked.returned(found.asked, row), max(seen, HEARD * heard)
+    return max(seen, HEARD * Indel.normalized_similarity(query.sounds, reading(phrasing)))
 
 
 def fit(rows: Sequence[Sequence[float]], right: Sequence[bool], *, ridge: float = 1.0) -> Judge:

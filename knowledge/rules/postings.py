@@ -32,12 +32,6 @@ class Postings:
             worth = impacts[first:last]
             np.add.at(total, rows[first:last], worth if weight == 1.0 else worth * np.float32(weight))
 
-    def holds(self, term: int, row: int) -> bool:
-        """Tell whether `row` holds `term`."""
-        first, last = self.starts[term], self.starts[term + 1]
-        place = first + int(np.searchsorted(self.rows[first:last], row))
-        return place < last and int(self.rows[place]) == row
-
     @property
     def nbytes(self) -> int:
         """Return the size of the arrays in bytes."""
@@ -62,6 +56,10 @@ class Forward:
         """Return how much of `mass` (one weight per term) the terms of each of `rows` make up."""
         cells, bounds = self._cells(rows)
         return _sums(mass.take(self.terms.take(cells)), bounds)
+
+    def held(self, row: int) -> set[int]:
+        """Return the terms of one row."""
+        return set(self.terms[self.starts[row] : self.starts[row + 1]].tolist())
 
     def _cells(self, rows: Longs) -> tuple[Longs, Longs]:
         first = self.starts[rows]

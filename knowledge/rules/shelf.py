@@ -114,10 +114,24 @@ def _located(codes: Longs, wanted: list[int], base: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What a query and a row have in common, as shares from 0 to 1.
+
+    Of the query's characters, of its sounds, of its words; and, in `returned`, of the row's sounds.
+    """
+
+    seen: float
+    heard: float
+    returned: float
+    worded: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Rows of text behind their postings; immutable, read by any thread.
 
-    `gather_worth` and `judge_worth` hold what each term counts: its idf times the weight of its field.
+    `gather_worth` and `judge_worth` hold what each term counts: its idf times the weight of its field. The plain
+    idf stands in lists too, for the few terms of one query: a list is quicker to look into than an array.
     """
 
     terms: Terms
@@ -126,6 +140,8 @@ class Shelf:
     texts: tuple[str, ...]
     gather_worth: Floats
     judge_worth: Floats
+    word_idf: list[float]
+    part_idf: list[float]
 
     def ask(self, query: Query) -> Asked:
         """Put the query into the numbers of this shelf."""
@@ -152,10 +168,6 @@ class Shelf:
         """Return the share of the query's characters, by their weight, that each of `rows` has (0 to 1)."""
         return self._share(asked.judge[: asked.characters], query.units, rows)
 
-    def heard(self, query: Query, asked: Asked, rows: Longs) -> Floats:
-        """Return the share of the query's sounds, by their weight, that each of `rows` has (0 to 1)."""
-        return self._share(asked.judge[asked.characters :], query.sounds, rows)
-
     def _share(self, known: list[int], parts: Sequence[str], rows: Longs) -> Floats:
         distinct = list(set(known))
         mass = np.zeros(len(self.forward.idf), dtype=np.float32)
@@ -163,32 +175,39 @@ class Shelf:
         whole = float(mass.sum()) + (len(set(parts)) - len(distinct)) * self.unseen
         return self.forward.cover(rows, mass) / np.float32(max(whole, 1e-6))
 
-    def worded(self, query: Query, row: int) -> float:
-        """Return the share of the query's words, by their weight, that `row` has (0 to 1)."""
-        known, idf = self.terms.words, self.gather.idf
+    def shared(self, query: Query, asked: Asked, row: int) -> Shared:
+        """Tell what the query and one row have in common, each part by its weight."""
+        held = self.forward.held(row)
+        seen, heard = set(asked.judge[: asked.characters]), set(asked.judge[asked.characters :])
+        sounds = {term for term in held if term >= len(self.terms.characters)}
+        return Shared(
+            seen=self._mass(seen & held) / self._whole(seen, query.units),
+            heard=self._mass(heard & sounds) / self._whole(heard, query.sounds),
+            returned=self._mass(heard & sounds) / max(self._mass(sounds), 1e-6),
+            worded=self._worded(query, row),
+        )
+
+    def _mass(self, terms: set[int]) -> float:
+        return sum(map(self.part_idf.__getitem__, terms))
+
+    def _whole(self, known: set[int], parts: Sequence[str]) -> float:
+        return max(self._mass(known) + (len(set(parts)) - len(known)) * self.unseen, 1e-6)
+
+    def _worded(self, query: Query, row: int) -> float:
+        known, idf, text = self.terms.words, self.word_idf, self.texts[row]
         whole = held = 0.0
         for word in set(query.words):
             term = known.get(word)
-            weight = self.unseen if term is None else float(idf[term])
+            weight = self.unseen if term is None else idf[term]
             whole += weight
-            held += weight if term is not None and self.gather.holds(term, row) else 0.0
+            held += weight if word in text else 0.0
         return held / whole if whole else 0.0
-
-    def returned(self, asked: Asked, row: int) -> float:
-        """Return the share of the sounds of `row`, by their weight, that the query has (0 to 1)."""
-        first, last = int(self.forward.starts[row]), int(self.forward.starts[row + 1])
-        held = self.forward.terms[first:last]
-        held = held[held >= len(self.terms.characters)]
-        idf = self.forward.idf[held]
-        common = np.isin(held, asked.judge[asked.characters :])
-        return float(idf[common].sum() / max(float(idf.sum()), 1e-6))
 
     def strange(self, asked: Asked, query: Query) -> float:
         """Return the share of the query's sounds, by their weight, that no row has (0 to 1)."""
-        known = list(set(asked.judge[asked.characters :]))
-        familiar = float(self.forward.idf[known].sum())
-        unknown = (len(set(query.sounds)) - len(known)) * self.unseen
-        return unknown / max(familiar + unknown, 1e-6)
+        known = set(asked.judge[asked.characters :])
+        whole = self._whole(known, query.sounds)
+        return (len(set(query.sounds)) - len(known)) * self.unseen / whole
 
     def perfect(self, asked: Asked) -> float:
         """Return about what a row of average length with all of the query's parts would score."""
@@ -257,6 +276,8 @@ def build(texts: Iterable[str], cut: Cut) -> Shelf:
         texts=rows,
         gather_worth=_worth(gather),
         judge_worth=_worth(judge),
+        word_idf=gather[0][0].idf.tolist(),
+        part_idf=stack(judge).idf.tolist(),
     )
 
 
