@@ -99,6 +99,19 @@ def evaluate(
     )
 
 
+def examples(
+    bench: Bench, inside: Sequence[Question], outside: Sequence[Question]
+) -> list[tuple[list[float], bool]]:
+    """Return what a refit learns from: the features of every question, and whether the corpus answers it."""
+    known = [(_measured(bench, question), True) for question in inside]
+    return known + [(_measured(bench, question), False) for question in outside]
+
+
+def _measured(bench: Bench, question: Question) -> list[float]:
+    query, found = bench.find(question.text)
+    return features(bench.ranker, query, found)
+
+
 def _asked(bench: Bench, questions: Iterable[Question]) -> tuple[list[int], list[float], list[float]]:
     ranks: list[int] = []
     sure: list[float] = []

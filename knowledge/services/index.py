@@ -34,14 +34,14 @@ class KnowledgeIndex:
 
     def search(self, text: str, k: int = 10, *, on: date | None = None) -> list[Hit]:
         """Return up to `k` entries like `text`, best first; with `on`, only those in force that day."""
-        return self._hits(self._found(self._query(text), on, k).ranked)
+        return self._hits(self._found(self.query(text), on, k).ranked)
 
     def answer(self, text: str, *, on: date) -> Answer:
         """Answer `text`, ask back, or say that we do not know, by the entries in force on `on`.
 
         Where the question names a day of its own, that day decides; one about the old rules meets them too.
         """
-        query = self._query(text)
+        query = self.query(text)
         day = None if names_old_law(query.text) else named_date(query.text, on) or on
         known = [i for i in self.exact.get(key(text), ()) if day is None or self.entries[i].in_force(day)]
         if known:
@@ -55,7 +55,8 @@ class KnowledgeIndex:
         kind, reason = answers.decide(evidence, hits, bounds=self.thresholds)
         return _answer(kind, hits, sure, Trace(query.text, _added(query), named, reason))
 
-    def _query(self, text: str) -> Query:
+    def query(self, text: str) -> Query:
+        """Take raw `text` apart, with what its lay words mean."""
         return self.synonyms.query(normalise(text), self.segmenter.search_words)
 
     def _found(self, query: Query, on: date | None, k: int) -> Found:

@@ -9,10 +9,11 @@ import pytest
 from core.text_words import Segmenter
 from knowledge.commands import main
 from knowledge.readers.content import read_content
-from knowledge.rules.entries import Entry
+from knowledge.rules.confidence import Shape
 from knowledge.rules.samples import Question, Sample
+from knowledge.services import own
 from knowledge.services.evaluation import evaluate
-from knowledge.services.index import build
+from tests.knowledge.conftest import ENTRIES, entry
 
 CORPUS = [
     Sample("a", "怎么学英语", "怎么学英语"),
@@ -67,19 +68,25 @@ def test_paraphrases_in_a_public_set_are_found(
     assert json.loads(capsys.readouterr().out)["hit@1"] > 0.83
 
 
-def without(entry: Entry, number: int) -> Entry:
-    kept = [phrasing for place, phrasing in enumerate(entry.phrasings) if place != number]
-    return dataclasses.replace(entry, question=kept[0], ask=tuple(kept[1:]))
-
-
 @pytest.mark.slow
 def test_with_one_phrasing_left_out_the_entry_is_still_found_first(segmenter: Segmenter) -> None:
-    entries = [entry for entry in read_content().entries if len(entry.phrasings) > 1]
-    right = asked = 0
-    for number in range(max(len(entry.phrasings) for entry in entries)):
-        told = [without(entry, number) if number < len(entry.phrasings) else entry for entry in entries]
-        index = build(told, segmenter=segmenter)
-        for entry in (entry for entry in entries if number < len(entry.phrasings)):
-            asked += 1
-            right += index.search(entry.phrasings[number], 1)[0].entry.id == entry.id
-    assert right / asked >= 0.90
+    report = own.measure(read_content().entries, segmenter=segmenter)
+    assert report.hit_1 >= 0.90
+
+
+def test_what_is_left_out_is_really_left_out(segmenter: Segmenter) -> None:
+    lonely = entry("lonely", "独一无二的问法甲", "另一种说法乙")
+    trials = list(own.phrasings_left_out((lonely, *ENTRIES), segmenter))
+    assert {trial.asked for trial in trials if trial.wanted == "lonely"} == set(lonely.phrasings)
+    near = list(own.entries_left_out((lonely, *ENTRIES), segmenter))
+    assert all(trial.wanted not in trial.found for trial in near)
+
+
+def test_a_refit_prints_coefficients_for_every_shape(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = written(tmp_path / "c.jsonl", [dataclasses.asdict(sample) for sample in CORPUS])
+    asked = written(tmp_path / "q.jsonl", [{"id": "1", "text": "水表多久换", "relevant": ["b"]}])
+    outside = written(tmp_path / "o.jsonl", [{"id": "2", "text": "讲个笑话"}])
+    assert main(["fit", "--corpus", corpus, "--queries", asked, "--ood", outside]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == set(Shape)
