@@ -265,7 +265,7 @@ def run_integrity(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m integrity`."""
     ground = house(config)
     try:
-        return integrity.commands.main(argv, ground.database)
+        return integrity.commands.main(argv, ground.database, config.integrity)
     finally:
         ground.database.close()
 

@@ -54,7 +54,7 @@ LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
-FLUSH_S, FETCH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 5.0, 60.0, 3600.0
+FLUSH_S, FETCH_S, REFRESH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 5.0, 5.0, 60.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
@@ -165,7 +165,6 @@ async def _ground(app: web.Application) -> AsyncIterator[None]:
 async def _indexes(app: web.Application) -> AsyncIterator[None]:
     app[INDEXES] = await asyncio.to_thread(indexes, app[GROUND])
     await app[keys.DATABASE].read(app[INDEXES].refresh)
-    app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     yield
 
 
@@ -187,11 +186,10 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
 async def _background(app: web.Application) -> AsyncIterator[None]:
     database, remembered = app[keys.DATABASE], app[REMEMBERED]
     photographs = bot_jobs.Photographs(database, app[entrance.CLIENT], app[keys.FILES], app[keys.COMPUTE])
-    refresh_s = app[CONFIG].integrity.search_refresh_s
     tasks = [
         asyncio.create_task(_every(FLUSH_S, lambda: bot_jobs.flush(database, remembered))),
         asyncio.create_task(_every(FETCH_S, photographs.fetch)),
-        asyncio.create_task(_every(refresh_s, lambda: database.read(app[INDEXES].refresh))),
+        asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
         asyncio.create_task(_every(MEASURE_S, lambda: _measure(app))),
         asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),

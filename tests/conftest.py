@@ -41,6 +41,15 @@ def _postgres_answers() -> bool:
 POSTGRES_ANSWERS = _postgres_answers()
 
 
+def postgres_url(name: str) -> str:
+    """Return the address of a database of the test server."""
+    return (
+        make_url(POSTGRES)
+        .set(drivername="postgresql+psycopg", database=name)
+        .render_as_string(hide_password=False)
+    )
+
+
 @pytest.fixture
 def clock() -> HandClock:
     return HandClock()

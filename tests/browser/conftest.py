@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from tests.flows.conftest import town
+from tests.flows.conftest import furnished, furnished_postgres, house, town
 
-__all__ = ["browser", "town"]
+__all__ = ["browser", "furnished", "furnished_postgres", "house", "town"]
 
 CHROMIUM = shutil.which("chromium")
 

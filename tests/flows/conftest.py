@@ -1,11 +1,13 @@
-"""The town: built once per story, on both databases."""
+"""The town: its demonstration data made once per run, copied for each story, on both databases."""
 
 import os
+import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 from aiohttp import web
 
@@ -17,10 +19,12 @@ from core.work import SYSTEM
 from emulator import followers
 from emulator.app import create_app as create_platform
 from emulator.settings import Limits
+from tests.conftest import POSTGRES, POSTGRES_ANSWERS, postgres_url
 from tests.fakes import HandClock
 from tests.flows.town import Town
 
 ROOT = Path(__file__).parents[2]
+TEMPLATE = f"quanheng_test_town_{os.getpid()}"
 
 
 def free_port() -> int:
@@ -31,10 +35,10 @@ def free_port() -> int:
         return port
 
 
-def settings(folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Config:
-    """Return the shipped configuration in a folder, a database and ports of its own."""
+def settings(folder: Path, database_url: str) -> Config:
+    """Return the shipped configuration with a folder, a database and ports of its own; stands in that folder."""
     port, platform = free_port(), free_port()
-    monkeypatch.chdir(folder)
+    os.chdir(folder)
     environ = {key: value for key, value in os.environ.items() if not key.startswith("QUANHENG__")} | {
         "QUANHENG__SERVER__PORT": str(port),
         "QUANHENG__DATABASE__URL": database_url,
@@ -47,16 +51,64 @@ def settings(folder: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -
     return configured(ROOT / "config.yaml", environ)
 
 
+def _furnish(folder: Path, database_url: str) -> None:
+    before = Path.cwd()
+    try:
+        ground = server.house(settings(folder, database_url), clock=HandClock())
+        migration.upgrade(ground.database.engine)
+        ground.database.work_now(SYSTEM, commands.fill_demo, files=ground.files)
+        ground.database.close()
+        server.indexes(ground)
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the demonstration in SQLite, its photographs, secrets and caches."""
+    folder = tmp_path_factory.mktemp("town")
+    _furnish(folder, f"sqlite:///{folder}/var/quanheng.db")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return such a folder whose database is a PostgreSQL template, dropped at the end."""
+    if not POSTGRES_ANSWERS:
+        pytest.skip("no PostgreSQL answers")
+    folder = tmp_path_factory.mktemp("town-postgres")
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {TEMPLATE}")
+    _furnish(folder, postgres_url(TEMPLATE))
+    yield folder
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Return a folder and a database of the test's own, copied from the furnished ones."""
+    name = f"{TEMPLATE}_{os.urandom(3).hex()}"
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("furnished"), tmp_path, dirs_exist_ok=True)
+        yield tmp_path, f"sqlite:///{tmp_path}/var/quanheng.db"
+        return
+    shutil.copytree(request.getfixturevalue("furnished_postgres"), tmp_path, dirs_exist_ok=True)
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield tmp_path, postgres_url(name)
+    with psycopg.connect(POSTGRES, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 async def town(
-    database_url: str, tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    house: tuple[Path, str], clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Town]:
-    """Open the town with its demonstration data."""
-    config = settings(tmp_path, database_url, monkeypatch)
-    ground = server.house(config, clock=clock)
-    migration.upgrade(ground.database.engine)
-    ground.database.work_now(SYSTEM, commands.fill_demo, files=ground.files)
-    ground.database.close()
+    """Open the town."""
+    folder, database_url = house
+    monkeypatch.chdir(folder)
+    config = settings(folder, database_url)
     registered, page_settings, templates = commands.platform_of(config)
     platform = create_platform(
         page_settings.model_copy(update={"limits": Limits(receipt_delay_s=0.1)}),

@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from sqlalchemy import func, select
 
 from complaints.models import Draft
@@ -10,7 +9,7 @@ from core.work import Reading
 from portal.keys import DATABASE
 from tests.flows.town import Town
 
-HOSTILE = ("wrong_signature", "stale", "wrong_app", "oversize", "bomb")
+HOSTILE = (b"", b"<xml", b"{}", b"<!DOCTYPE x><xml/>", b"\xff" * 100, b"<xml>" * 5000, b"a" * 200_000)
 
 
 async def test_a_duplicate_gets_the_same_answer_and_has_one_effect(town: Town) -> None:
@@ -33,15 +32,11 @@ async def test_the_address_is_verified(town: Town) -> None:
     assert (await town.control("POST", "/control/verify", json={"good": True}))["passed"]
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"<xml", b"{}", b"<!DOCTYPE x><xml/>", b"\xff" * 100, b"<xml>" * 5000, b"a" * 200_000]
-)
-async def test_hostile_bodies_end_in_a_4xx(town: Town, body: bytes) -> None:
-    query = "?signature=0&timestamp=1&nonce=1"
-    async with town.http.post(f"{town.site}/wechat{query}", data=body) as answer:
-        assert 400 <= answer.status < 500
-    async with town.http.post(f"{town.site}/wechat", data=body) as answer:
-        assert 400 <= answer.status < 500
+async def test_hostile_bodies_end_in_a_4xx(town: Town) -> None:
+    for body in HOSTILE:
+        for query in ("", "?signature=0&timestamp=1&nonce=1"):
+            async with town.http.post(f"{town.site}/wechat{query}", data=body) as answer:
+                assert 400 <= answer.status < 500, body[:20]
 
 
 async def test_unknown_events_are_taken(town: Town) -> None:
