@@ -14,7 +14,7 @@ from scheduler.jobs import Tools, deliver_all, plan_now
 from scheduler.rules import OutboxStatus
 
 GONE = frozenset({OutboxStatus.SENT.value, OutboxStatus.DELIVERED.value})
-WORDS = {"due": "应提醒", "sent": "已发送", "suppressed": "不再发送", "failed": "未送达", "pending": "待发送"}
+WORDS = {"due": "应提醒", "sent": "已发送", "suppressed": "不发送", "failed": "未送达", "pending": "待发送"}
 
 
 async def main(argv: Sequence[str], tools: Tools) -> int:

@@ -98,12 +98,18 @@ def waves(reading: Reading, *, limit: int = 40) -> list[Wave]:
 
 
 def lines(
-    reading: Reading, *, planned_on: date | None = None, stage: int | None = None, before: int | None = None
+    reading: Reading,
+    *,
+    planned_on: date | None = None,
+    stage: int | None = None,
+    status: ReminderStatus | None = None,
+    before: int | None = None,
 ) -> list[Line]:
-    """Return a page of ledger lines with message and receipt, newest first, of one wave where named."""
+    """Return a page of ledger lines with message and receipt, newest first, of one wave or state where named."""
     conditions = [_scope(reading)]
     conditions += [Reminder.planned_on == planned_on] if planned_on is not None else []
     conditions += [Reminder.stage == stage] if stage is not None else []
+    conditions += [Reminder.status == status.value] if status is not None else []
     conditions += [Reminder.id < before] if before is not None else []
     return _lines(reading, and_(*conditions))
 
@@ -113,9 +119,14 @@ def call_list(reading: Reading, *, before: int | None = None) -> list[Line]:
 
     Nobody to write to, or the carrier reported that the message did not arrive.
     """
-    unreached = Reminder.reason.in_((Reason.UNREACHABLE.value, Reason.NOT_DELIVERED.value))
     older = [Reminder.id < before] if before is not None else []
-    return _lines(reading, and_(_scope(reading), unreached, *older))
+    return _lines(reading, and_(_scope(reading), _unreached(), *older))
+
+
+def to_call(reading: Reading) -> int:
+    """Return how long the call list is."""
+    count = select(func.count()).select_from(Reminder).where(_scope(reading), _unreached())
+    return int(reading.session.scalar(count) or 0)
 
 
 def dead_letters(reading: Reading, *, before: int | None = None) -> list[DeadLetter]:
@@ -124,15 +135,22 @@ def dead_letters(reading: Reading, *, before: int | None = None) -> list[DeadLet
     Messages that belong to no reminder have no region; only a reader of the whole province sees them.
     """
     older = [OutboxMessage.id < before] if before is not None else []
-    scope = [_scope(reading)] if reading.actor.region else []
     rows = reading.session.execute(
         select(OutboxMessage, Reminder.facts)
         .outerjoin(Reminder, Reminder.id == OutboxMessage.reminder_id)
-        .where(OutboxMessage.status.in_(DEAD), *scope, *older)
+        .where(_dead(reading), *older)
         .order_by(OutboxMessage.id.desc())
         .limit(PAGE)
     )
     return [_dead_letter(message, facts) for message, facts in rows]
+
+
+def dead_count(reading: Reading) -> int:
+    """Return how many dead letters there are."""
+    joined = select(func.count(OutboxMessage.id)).outerjoin(
+        Reminder, Reminder.id == OutboxMessage.reminder_id
+    )
+    return int(reading.session.scalar(joined.where(_dead(reading))) or 0)
 
 
 def in_scope(reading: Reading, *, message_id: int) -> bool:
@@ -181,6 +199,15 @@ def _sums() -> list[ColumnElement[int]]:
 
 def _scope(reading: Reading) -> ColumnElement[bool]:
     return Reminder.region_code.startswith(reading.actor.region, autoescape=True)
+
+
+def _unreached() -> ColumnElement[bool]:
+    return Reminder.reason.in_((Reason.UNREACHABLE.value, Reason.NOT_DELIVERED.value))
+
+
+def _dead(reading: Reading) -> ColumnElement[bool]:
+    scope = [_scope(reading)] if reading.actor.region else []
+    return and_(OutboxMessage.status.in_(DEAD), *scope)
 
 
 def _lines(reading: Reading, condition: ColumnElement[bool]) -> list[Line]:

@@ -18,6 +18,7 @@ from scheduler import queries
 from scheduler.errors import MessageNotFound, NotProvincial
 from scheduler.jobs import Tools, deliver_all, plan_now
 from scheduler.queries import PAGE
+from scheduler.rules import ReminderStatus
 from scheduler.services import outbox
 from scheduler.web import words
 
@@ -41,9 +42,9 @@ async def overview(request: web.Request) -> web.Response:
         "scheduler/reminders.html",
         balance=await opened.read_as(who, queries.balance),
         waves=await opened.read_as(who, queries.waves),
-        calls=len(await opened.read_as(who, queries.call_list)),
-        dead=len(await opened.read_as(who, queries.dead_letters)),
-        most=PAGE,
+        calls=await opened.read_as(who, queries.to_call),
+        dead=await opened.read_as(who, queries.dead_count),
+        settings=request.config_dict[TOOLS].settings,
         may_run=Permission.RUN_REMINDERS.value in who.permissions and not who.region,
         words=words,
     )
@@ -51,19 +52,27 @@ async def overview(request: web.Request) -> web.Response:
 
 @requires(Permission.VIEW_REMINDERS)
 async def wave(request: web.Request) -> web.Response:
-    """GET /console/reminders/lines?on=…&stage=…: each reminder of a wave with its delivery receipt."""
-    planned_on, stage, before = _date(request, "on"), _number(request, "stage"), _number(request, "before")
+    """GET /console/reminders/lines?on=…&stage=…&state=…: each reminder of a wave with its delivery receipt."""
+    planned_on, stage, state = _date(request, "on"), _number(request, "stage"), _state(request)
     lines = await database(request).read_as(
-        actor(request), queries.lines, planned_on=planned_on, stage=stage, before=before
+        actor(request),
+        queries.lines,
+        planned_on=planned_on,
+        stage=stage,
+        status=state,
+        before=_number(request, "before"),
     )
-    wave_query = {"on": planned_on or "", "stage": "" if stage is None else stage}
+    chosen = {"on": planned_on, "stage": stage, "state": state}
+    query = {name: value for name, value in chosen.items() if value is not None}
     return respond(
         request,
         "scheduler/lines.html",
         lines=lines,
         planned_on=planned_on,
         stage=stage,
-        next_url=_next(request.path, lines, wave_query),
+        state=state,
+        states=_states(request.path, query),
+        next_url=_next(request.path, lines, query),
         words=words,
     )
 
@@ -145,6 +154,24 @@ def _next(path: str, rows: Sequence[_Numbered], query: Mapping[str, object]) -> 
     if len(rows) < PAGE:
         return ""
     return f"{path}?{urlencode({**query, 'before': rows[-1].id})}"
+
+
+def _states(path: str, query: Mapping[str, object]) -> list[tuple[str, str, bool]]:
+    """Return the addresses that show one state only, with their words, and which one is shown."""
+    rest = {name: value for name, value in query.items() if name != "state"}
+    found = [(f"{path}?{urlencode(rest)}", "全部", "state" not in query)]
+    for state in ReminderStatus:
+        address = f"{path}?{urlencode({**rest, 'state': state.value})}"
+        found.append((address, words.state(state)[0], query.get("state") == state))
+    return found
+
+
+def _state(request: web.Request) -> ReminderStatus | None:
+    text = request.query.get("state", "")
+    try:
+        return ReminderStatus(text) if text else None
+    except ValueError as error:
+        raise NotFound(parameter="state") from error
 
 
 def _number(request: web.Request, name: str) -> int | None:

@@ -16,7 +16,7 @@ _REASONS = {
 }
 _STATES = {
     ReminderStatus.SENT: ("已发送", "ok"),
-    ReminderStatus.SUPPRESSED: ("不再发送", "plain"),
+    ReminderStatus.SUPPRESSED: ("不发送", "plain"),
     ReminderStatus.FAILED: ("未送达", "danger"),
     ReminderStatus.PENDING: ("待发送", "warn"),
 }
@@ -40,9 +40,9 @@ def stage(days: int) -> str:
     return f"到期前 {-days} 天" if days < 0 else f"逾期 {days} 天"
 
 
-def state(line: Line) -> tuple[str, str]:
+def state(status: str) -> tuple[str, str]:
     """Return a ledger line's state and its tone."""
-    return _STATES[ReminderStatus(line.status)]
+    return _STATES[ReminderStatus(status)]
 
 
 def reason(line: Line) -> str:

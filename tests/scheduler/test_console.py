@@ -91,13 +91,15 @@ async def test_planning_and_sending_from_the_page_balances(
     assert (await post(client, "/plan")).status == 303
     assert (await post(client, "/dispatch")).status == 303
     text = await page(client)
-    assert "应提醒 2 = 已发送 1 + 不再发送 1 + 未送达 0 + 待发送 0" in text
+    assert "应提醒 2 = 已发送 1 + 不发送 1 + 未送达 0 + 待发送 0" in text
     assert "到期前 7 天" in text
     assert "台秤乙" in await page(client, "/calls")
     work(delivery.receipt, provider_id="msg1", delivered=True)
     lines = await page(client, "/lines?on=2026-11-23&stage=-7")
     assert "已送达" in lines
     assert "台秤甲" in lines
+    assert "台秤甲" in await page(client, "/lines?state=sent")
+    assert "台秤甲" not in await page(client, "/lines?state=suppressed")
 
 
 async def test_a_dead_letter_is_sent_again_by_a_person(
@@ -132,7 +134,7 @@ async def test_a_city_sees_and_retries_its_own_and_starts_nothing(
     assert (await post(client, "/dispatch")).status == 403
 
 
-@pytest.mark.parametrize("query", ["?on=yesterday", "?stage=x", "?before=x"])
+@pytest.mark.parametrize("query", ["?on=yesterday", "?stage=x", "?before=x", "?state=lost"])
 async def test_an_odd_address_is_not_found(work: Run, client: Client, query: str) -> None:
     enter(work, client)
     assert (await client.get(f"/console/reminders/lines{query}")).status == 404
