@@ -16,7 +16,7 @@ from knowledge.rules.ranking import Document, Found, Ranked, Ranker
 from knowledge.rules.shelf import Query
 from knowledge.rules.synonyms import Synonyms, load_synonyms
 
-THRESHOLDS = Thresholds(sure=0.6, weak=0.25, rival=0.93, certain=0.97, vague_units=8, vague_returned=0.5)
+THRESHOLDS = Thresholds(sure=0.5, weak=0.25, rival=0.93, certain=0.97, vague_units=8, vague_returned=0.5)
 
 
 @dataclass(frozen=True, slots=True)
