@@ -8,7 +8,7 @@ from bot.dialogs import handover, smalltalk
 from bot.messages import Inbound, Link, Reply
 from bot.scene import Scene
 from core.work import Work
-from scheduler.services import delivery
+from scheduler.services import delivery, outbox
 
 LOG = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ def handle(work: Work, inbound: Inbound, *, scene: Scene) -> Reply | None:
         case "unsubscribe":
             citizens.unfollow(work, openid=inbound.openid)
             memory.forget(work, openid=inbound.openid)
+            outbox.forget(work, recipient=inbound.openid)
             return None
         case _:
             status = inbound.facts.get("Status", "")

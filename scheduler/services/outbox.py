@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core import audit
 from core.work import Reading, Work
 from scheduler.errors import MessageNotFound, NotRetryable
 from scheduler.messages import Outgoing, from_json, to_json
-from scheduler.models import OutboxMessage, Reminder
-from scheduler.rules import OutboxStatus, ReminderStatus
+from scheduler.models import OPEN, OutboxMessage, Reminder
+from scheduler.rules import OutboxStatus, Reason, ReminderStatus
 from scheduler.services.statements import affected, insert
 
 PLACE = "outbox_messages.content"
@@ -78,7 +78,7 @@ def retry(work: Work, *, message_id: int) -> None:
     row = work.session.get(OutboxMessage, message_id, with_for_update=True)
     if row is None:
         raise MessageNotFound(message_id=message_id)
-    if row.status not in RETRYABLE:
+    if row.status not in RETRYABLE or not row.content:
         raise NotRetryable(message_id=message_id, status=row.status)
     audit.record(work, "outbox.retry", f"outbox:{row.id}", was=row.status, error=row.last_error)
     row.status, row.attempts, row.not_before = OutboxStatus.PENDING.value, 0, work.now
@@ -90,17 +90,30 @@ def retry(work: Work, *, message_id: int) -> None:
 
 
 def forget(work: Work, *, recipient: str) -> int:
-    """Withdraw what has not left for a person who is gone, and blank what was said; return how many were withdrawn."""
+    """Withdraw what has not left for a person who is gone, and blank what was said; return how many were withdrawn.
+
+    Their reminders are suppressed for the call list. A message just being sent is left to its sender.
+    """
     mine = OutboxMessage.recipient == recipient
     withdrawn = work.session.execute(
         update(OutboxMessage)
         .where(mine, OutboxMessage.status == OutboxStatus.PENDING.value)
-        .values(status=OutboxStatus.WITHDRAWN.value, settled_at=work.now, last_error="recipient gone")
+        .values(status=OutboxStatus.WITHDRAWN.value, settled_at=work.now, last_error=Reason.UNREACHABLE.value)
+    )
+    settled = mine, OutboxMessage.status.not_in(OPEN)
+    work.session.execute(update(OutboxMessage).where(*settled).values(content=b""))
+    on_its_way = select(OutboxMessage.reminder_id).where(
+        mine, OutboxMessage.status == OutboxStatus.SENDING.value
     )
     work.session.execute(
-        update(OutboxMessage)
-        .where(mine, OutboxMessage.status != OutboxStatus.SENDING.value)
-        .values(content=b"")
+        update(Reminder)
+        .where(
+            Reminder.recipient == recipient,
+            Reminder.status == ReminderStatus.PENDING.value,
+            Reminder.id.not_in(on_its_way.where(OutboxMessage.reminder_id.is_not(None))),
+        )
+        .values(status=ReminderStatus.SUPPRESSED.value, reason=Reason.UNREACHABLE.value, settled_at=work.now)
+        .execution_options(synchronize_session=False)
     )
     return affected(withdrawn)
 

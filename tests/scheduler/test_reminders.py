@@ -107,6 +107,19 @@ def test_nobody_to_write_to_is_suppressed_for_the_call_list(work: Run, read: Run
     assert [line.facts["title"] for line in read(queries.call_list)] == ["a"]
 
 
+async def test_whoever_unsubscribes_hears_nothing_more_and_is_telephoned(
+    work: Run, read: Run, tools: Tools, carrier: Carrier
+) -> None:
+    for name in "ab":
+        work(add_kettle, name=name, days=3, owner="gone")
+    plan_now(tools)
+    work(outbox.forget, recipient="gone")
+    await deliver_due(tools)
+    assert carrier.calls == []
+    assert read(queries.balance) == Balance(due=2, sent=0, suppressed=2, failed=0, pending=0)
+    assert len(read(queries.call_list)) == 2
+
+
 async def test_who_cannot_be_reached_goes_to_the_call_list(
     work: Run, read: Run, tools: Tools, carrier: Carrier
 ) -> None:
