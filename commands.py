@@ -11,26 +11,26 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import complaints.commands
-import complaints.demo
-import integrity.commands
-import integrity.demo
-import scheduler.commands
 from aiohttp import ClientSession, web
-from bot.wechat.client import WechatClient
 from sqlalchemy import func, select
 
 import accounts.demo
 import bot.commands
+import complaints.commands
+import complaints.demo
 import emulator.followers
 import emulator.run
+import integrity.commands
+import integrity.demo
 import knowledge.commands
+import scheduler.commands
 import server
 from accounts import passwords
 from accounts.models import Staff
 from accounts.permissions import Role
 from accounts.services import citizens, reference, staff
 from bot.wechat import templates
+from bot.wechat.client import WechatClient
 from configuration import Config, configured
 from core import log, migration
 from core.child import watched
@@ -161,6 +161,7 @@ def demo(config: Config, argv: Sequence[str]) -> int:
     """Fill the database with the demonstration's people, merchants, instruments and cases, dated around today."""
     parser = argparse.ArgumentParser(prog="server.py demo")
     parser.add_argument("--if-empty", action="store_true", help="do nothing where staff exist already")
+    parser.add_argument("--again", action="store_true", help="add what is missing, dated around today")
     options = parser.parse_args(argv)
     if not config.demo.enabled:
         raise NotPermitted("演示数据只能在演示模式下生成（demo.enabled）。")

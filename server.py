@@ -116,7 +116,7 @@ def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = 
     app[integrity_keys.SETTINGS] = config.integrity
     app[REMEMBERED] = Memory()
     app[GROUND] = ground
-    app[integrity.web.keys.NAMES] = integrity.web.keys.Names(lambda: app[INDEXES].merchants)
+    app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from accounts.queries import regions
+from bot.knowing import Knowing
 from bot.scene import Scene
 from core import text_words
 from core.clock import Clock
@@ -23,7 +24,7 @@ class Indexes:
         self._clock, self._public_url, self._hotline = clock, public_url, hotline
         segmenter = text_words.load(cache_dir=cache_dir)
         self.content: Content = read_content()
-        self.knowledge = index.build(self.content.entries, segmenter=segmenter)
+        self.knowledge = Knowing(index.build(self.content.entries, segmenter=segmenter))
         self._merchants = MerchantIndex([], Gazetteer([]))
         self._stamp: tuple[int, object] = (-1, None)
 

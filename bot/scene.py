@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.knowing import Knowing
 from core.clock import local_date
 from integrity.services.search import MerchantIndex
 from knowledge.rules.entries import Law
-from knowledge.services.index import KnowledgeIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """One moment's view: indexes are replaced as a whole when something is published, never changed in place."""
 
-    knowledge: KnowledgeIndex
+    knowledge: Knowing
     laws: Mapping[str, Law]
     merchants: MerchantIndex
     public_url: str

@@ -240,6 +240,7 @@ def _sqlite(url: URL, settings: DatabaseSettings) -> tuple[Engine, Engine]:
     for engine, begin in ((write, "BEGIN IMMEDIATE"), (read, "BEGIN")):
         event.listen(engine, "connect", _sqlite_connected)
         event.listen(engine, "begin", partial(_begin, statement=begin))
+    event.listen(read, "connect", _read_only)
     return write, read
 
 
@@ -252,6 +253,10 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
         f"busy_timeout={BUSY_TIMEOUT_S * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _read_only(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin(connection: Connection, *, statement: str) -> None:

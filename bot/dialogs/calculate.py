@@ -16,6 +16,10 @@ from metrology.prepackaged import judge_item
 from metrology.prices import UnitPrice
 from metrology.tolerances import Method
 
+QUANTITY = re.compile(
+    r"[\d零一二两三四五六七八九十百半几][\d.]*\s*(?:多|来)?\s*(?:公斤|千克|斤|两|克|钱|毫升|升|kg|g|ml|l)",
+    re.IGNORECASE,
+)
 PACKAGED = re.compile(
     r"袋|瓶|罐|桶装|盒装|箱装|净含量|包装|标(?:着|的|注|明|称|了)?\s*[\d一二两三四五六七八九十]|毫升|ml|mL"
 )
@@ -24,6 +28,8 @@ LOOSE = re.compile(r"[元块]?一斤|一公斤|散装|现称|称了")
 
 def turn(text: str, *, now: datetime) -> Turn | None:
     """Work out a message that names a claimed and a measured mass; None when it does not."""
+    if not QUANTITY.search(text):
+        return None
     drafted = said.drafted(text, now=now)
     if PACKAGED.search(text) and not LOOSE.search(text):
         return _packaged(drafted, now=now)

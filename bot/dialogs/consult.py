@@ -15,7 +15,7 @@ def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
     """Answer a question from the knowledge base."""
     found = scene.knowledge.answer(text, on=scene.today)
     match found.kind:
-        case AnswerKind.ANSWER if found.entry is not None:
+        case AnswerKind.ANSWER | AnswerKind.REJECT if found.entry is not None:
             return _answered(found, found.entry, scene)
         case AnswerKind.CLARIFY:
             return _clarify(found)

@@ -55,7 +55,8 @@ async def test_the_main_line(town: Town, browser: Browser, tmp_path: Path) -> No
     await expect(desk.get_by_text("未转 12315").first).to_be_visible()
     await expect(desk.locator("img[src*='photos'], img[src*='evidence']").first).to_be_visible(timeout=WAIT)
     await desk.locator("form[action$='/accept'] button[type=submit]").click()
-    await expect(desk.locator("main")).to_contain_text("受理")
+    await desk.locator("dialog .btn--primary").click()
+    await expect(desk.locator(".notice--ok")).to_contain_text("已受理", timeout=WAIT)
     await heard(phone, "已受理")
 
     wired = tools(town.app[GROUND], town.app[entrance.CLIENT])

@@ -45,4 +45,6 @@ def test_the_new_notice_moves_a_provisional_deadline(
 
 
 def _acceptance(reading: Reading) -> date:
-    return reading.session.scalars(select(RunningClock.due_on).where(RunningClock.clock == "acceptance")).one()
+    return reading.session.scalars(
+        select(RunningClock.due_on).where(RunningClock.clock == "acceptance")
+    ).one()
