@@ -84,10 +84,25 @@ def serve(config: Config, argv: Sequence[str]) -> int:
     if config.emulator.enabled:
         app.cleanup_ctx.append(_emulator)
     web.run_app(
-        app, host=config.server.host, port=config.server.port, print=lambda *_: None, access_log=None,
-        handler_cancellation=False, shutdown_timeout=10,
-    )  # fmt: skip
+        app,
+        loop=_loop(),
+        host=config.server.host,
+        port=config.server.port,
+        print=None,
+        access_log=None,
+        handler_cancellation=False,
+        shutdown_timeout=10,
+    )
     return 0
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return uvloop's event loop, or the standard one where uvloop is not to be had."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def _serve_workers(config: Config, workers: int) -> int:

@@ -56,8 +56,10 @@ class Memory:
         )
 
     def keep(self, openid: str, topic: Topic) -> None:
-        """Keep a topic; the oldest are dropped beyond 20,000 people."""
-        self._topics[openid] = self._unsaved[openid] = topic
+        """Keep a topic; the oldest are dropped beyond 20,000 people, and only what a later 1 or 2 needs is written."""
+        self._topics[openid] = topic
+        if topic.choices or topic.facts or openid in self._unsaved:
+            self._unsaved[openid] = topic
         self._topics.move_to_end(openid)
         if len(self._topics) > REMEMBERED:
             self._topics.popitem(last=False)

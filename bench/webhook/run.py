@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ENVIRONMENT = HERE.parent / ".env-webhook"
-ROUNDS, WARM, REQUESTS, CONNECTIONS = 3, 300, 2000, 16
+ROUNDS, WARM, REQUESTS, CONNECTIONS, SETTLE_S = 3, 300, 3000, 16, 5
 TICKS = os.sysconf("SC_CLK_TCK")
 
 ACCOUNT = {
@@ -154,6 +154,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 async def _measured(process: subprocess.Popen[bytes], port: int) -> float:
     """Return the CPU seconds of the server and its children per answered request."""
     await _send(port, WARM)
+    await asyncio.sleep(SETTLE_S)
     before = _cpu(process.pid)
     await _send(port, REQUESTS)
     return (_cpu(process.pid) - before) / REQUESTS
