@@ -10,7 +10,9 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, Final
 
+import uvloop
 from aiohttp import ClientSession, web
 from sqlalchemy import func, select
 
@@ -43,6 +45,7 @@ from scheduler.engine import Engine
 from server import House, house
 
 REFUSED = 1
+RUNNING: Final[dict[str, Any]] = {"print": None, "access_log": None, "shutdown_timeout": 10}
 
 Command = Callable[[Config, Sequence[str]], int]
 
@@ -85,24 +88,12 @@ def serve(config: Config, argv: Sequence[str]) -> int:
         app.cleanup_ctx.append(_emulator)
     web.run_app(
         app,
-        loop=_loop(),
+        loop=uvloop.new_event_loop(),
         host=config.server.host,
         port=config.server.port,
-        print=None,
-        access_log=None,
-        handler_cancellation=False,
-        shutdown_timeout=10,
+        **RUNNING,
     )
     return 0
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    """Return uvloop's event loop, or the standard one where uvloop is not to be had."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
 
 
 def _serve_workers(config: Config, workers: int) -> int:
