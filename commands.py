@@ -114,7 +114,7 @@ def _serve_workers(config: Config, workers: int) -> int:
 
         def load(self) -> Callable[[], Awaitable[web.Application]]:
             async def factory() -> web.Application:
-                return server.create_app(config)
+                return server.create_app(config, sole=False)
 
             return factory
 

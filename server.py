@@ -59,6 +59,7 @@ FLUSH_S, FETCH_S, REFRESH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 5.0, 5.
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
 REMEMBERED = web.AppKey("remembered", Memory)
+SOLE = web.AppKey("sole", bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,10 @@ def indexes(ground: House) -> Indexes:
     )
 
 
-def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = None) -> web.Application:
-    """Return the whole service: its doors with the rooms' routes, and what starts and stops with it."""
+def create_app(
+    config: Config, *, clock: Clock | None = None, ids: Ids | None = None, sole: bool = True
+) -> web.Application:
+    """Return the whole service; `sole` says that no other web process takes messages beside this one."""
     ground = house(config, clock=clock, ids=ids)
     app = web.Application(
         client_max_size=MAX_BODY, middlewares=[doors.observed, doors.with_headers, boundary(Style.HAND)]
@@ -114,7 +117,7 @@ def create_app(config: Config, *, clock: Clock | None = None, ids: Ids | None = 
     app[SECTIONS], app[health.CHECKS] = SECTIONS_IN_ORDER, CHECKS
     app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
     app[integrity_keys.SETTINGS] = config.integrity
-    app[REMEMBERED] = Memory()
+    app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     app.add_routes(portal.routes.ROOT)
@@ -178,6 +181,7 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
             remembered=app[REMEMBERED],
             clock=app[keys.CLOCK],
             noted=app[METRICS].answered,
+            sole=app[SOLE],
         )
         yield
         await asyncio.gather(*app[webhook.LATER], return_exceptions=True)

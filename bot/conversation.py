@@ -40,13 +40,21 @@ class Conversations:
         remembered: Memory,
         clock: Clock,
         noted: Callable[[str], None] = _unnoted,
+        sole: bool = False,
     ) -> None:
-        """Take what every turn consults; `scene` gives the indexes as published now, `noted` is told each kind."""
+        """Take what every turn consults; `scene` gives the indexes as published now, `noted` is told each kind.
+
+        With `sole`, no other process takes messages: who is known to fill in nothing is not looked up again until
+        a turn of theirs has had an effect.
+        """
         self._database = database
         self._scene = scene
         self._memory = remembered
         self._clock = clock
         self._noted = noted
+        self._sole = sole
+        self._idle: OrderedDict[str, None] = OrderedDict()
+        self._effects = 0
         self._turns: OrderedDict[str, asyncio.Task[Reply | None]] = OrderedDict()
 
     async def converse(self, inbound: Inbound) -> Reply | None:
@@ -77,16 +85,28 @@ class Conversations:
                 self._noted(turn.kind.value)
                 return turn.reply
         async with self._database.queue(inbound.openid):
-            reply, topic = await self._database.work(
-                actor, _effect, inbound=inbound, scene=self._scene(), topic=self._memory.topic(inbound.openid)
-            )
+            topic = self._memory.topic(inbound.openid)
+            try:
+                reply, topic = await self._database.work(
+                    actor, _effect, inbound=inbound, scene=self._scene(), topic=topic
+                )
+            finally:
+                self._effects += 1
+                self._idle.pop(inbound.openid, None)
         if topic is not None:
             self._memory.keep(inbound.openid, topic)
         return reply
 
     async def _standing(self, openid: str) -> Standing:
-        found = await self._database.read(memory.standing, openid=openid)
         known = self._memory.topic(openid)
+        if openid in self._idle:
+            return Standing(filling=False, topic=memory.fresh(known, now=self._clock.now()))
+        effects = self._effects
+        found = await self._database.read(memory.standing, openid=openid)
+        if self._sole and not found.filling and known is not None and effects == self._effects:
+            self._idle[openid] = None
+            if len(self._idle) > REMEMBERED:
+                self._idle.popitem(last=False)
         if known is not None:
             return Standing(filling=found.filling, topic=memory.fresh(known, now=self._clock.now()))
         return found
