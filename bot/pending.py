@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bot.messages import Inbound
 from bot.models import PendingMedia
-from core.work import Reading, Work
+from core.work import Work
 
 LEASE = timedelta(minutes=2)
 KEPT_WITHOUT_DRAFT = timedelta(days=1)
@@ -93,13 +93,3 @@ def retry(work: Work, *, id: int, error: str) -> None:  # noqa: A002 (the row's 
     row = work.session.get_one(PendingMedia, id)
     row.error = error
     row.next_at = work.now + timedelta(seconds=5 * 2**row.attempts)
-
-
-def waiting(reading: Reading, *, openid: str) -> int:
-    """Return how many of a person's photographs are still on their way."""
-    rows = reading.session.scalars(
-        select(PendingMedia.id).where(
-            PendingMedia.openid == openid, PendingMedia.status == MediaStatus.AWAITED.value
-        )
-    )
-    return len(list(rows))

@@ -1,5 +1,6 @@
 """Alive, ready, and the figures: what an operator's monitor asks."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from sqlalchemy import text
 from core.work import Reading
 from portal.keys import database
 from portal.metrics import METRICS
+
+LOG = logging.getLogger(__name__)
 
 CHECKS = web.AppKey("checks", tuple)
 
@@ -48,7 +51,8 @@ async def database_answers(request: web.Request) -> str:
     """Tell whether the database answers a question."""
     try:
         await database(request).read(_one)
-    except Exception as error:  # noqa: BLE001 (whatever it is, the answer is "not ready", with its kind named)
+    except Exception as error:  # whatever it is, the answer is "not ready", with its kind named
+        LOG.exception("the database does not answer")
         return type(error).__name__
     return "ok"
 
