@@ -16,6 +16,7 @@ import bot.web.routes
 import complaints.web.routes
 import integrity.web.keys
 import integrity.web.routes
+import knowledge.web.routes
 import portal.routes
 import scheduler.web.routes
 from accounts.queries.calendar import missing_years
@@ -39,6 +40,7 @@ from core.privacy import Vault
 from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
+from knowledge.web import keys as knowledge_keys
 from portal import csrf, doors, health, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
@@ -120,6 +122,9 @@ def create_app(
     app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
+    app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(
+        lambda: knowledge_keys.Known(app[INDEXES].content, app[INDEXES].index)
+    )
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)
@@ -261,7 +266,7 @@ async def _scheduler_ticks(request: web.Request) -> str:
     return "ok" if request.config_dict[CONFIG].scheduler.embedded else "off"
 
 
-ROOMS_WITH_PAGES = ("portal", "accounts", "scheduler", "integrity", "complaints")
+ROOMS_WITH_PAGES = ("portal", "accounts", "scheduler", "knowledge", "integrity", "complaints")
 SECTIONS_IN_ORDER = (
     *complaints.web.routes.SECTIONS,
     *integrity.web.routes.SECTIONS,
@@ -289,7 +294,13 @@ DOORS = (
     ),
     (
         "/h5",
-        [*portal.routes.H5, *bot.web.routes.H5, *complaints.web.routes.H5, *integrity.web.routes.H5],
+        [
+            *portal.routes.H5,
+            *bot.web.routes.H5,
+            *complaints.web.routes.H5,
+            *integrity.web.routes.H5,
+            *knowledge.web.routes.H5,
+        ],
         [boundary(Style.HAND), doors.session(Door.H5)],
     ),
     ("/api/v1", [*integrity.web.routes.API], [boundary(Style.JSON)]),

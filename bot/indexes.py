@@ -24,7 +24,8 @@ class Indexes:
         self._clock, self._public_url, self._hotline = clock, public_url, hotline
         segmenter = text_words.load(cache_dir=cache_dir)
         self.content: Content = read_content()
-        self.knowledge = Knowing(index.build(self.content.entries, segmenter=segmenter))
+        self.index = index.build(self.content.entries, segmenter=segmenter)
+        self.knowledge = Knowing(self.index)
         self._merchants = MerchantIndex([], Gazetteer([]))
         self._stamp: tuple[int, object] = (-1, None)
 

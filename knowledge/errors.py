@@ -1,6 +1,6 @@
 """What can go wrong with knowledge, each with a sentence an editor may read."""
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotFound
 
 
 class ContentInvalid(InvalidInput):
@@ -15,3 +15,17 @@ class DataInvalid(InvalidInput):
 
     code = "knowledge_data_invalid"
     text = "数据文件有误，请按提示修改。"
+
+
+class EntryNotFound(NotFound):
+    """There is no such entry among the published ones."""
+
+    code = "knowledge_entry_not_found"
+    text = "这条解答不在了，可能已合并到别的解答里。请回到计量问答搜索一下。"
+
+
+class TopicNotFound(NotFound):
+    """There is no such topic."""
+
+    code = "knowledge_topic_not_found"
+    text = "没有这个栏目。请回到计量问答，从栏目里选一个。"

@@ -67,6 +67,7 @@ def _welcome(scene: Scene) -> Reply:
         chips=smalltalk.START,
         links=(
             Link("打开手机服务", f"{scene.public_url}/h5/"),
+            Link("常见问题", f"{scene.public_url}/h5/guide"),
             Link("隐私说明", f"{scene.public_url}/h5/privacy"),
         ),
     )

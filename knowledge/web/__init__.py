@@ -1,0 +1,1 @@
+"""The guide on a phone, and the editors' screens."""
