@@ -270,6 +270,7 @@ ROOMS_WITH_PAGES = ("portal", "accounts", "scheduler", "knowledge", "integrity",
 SECTIONS_IN_ORDER = (
     *complaints.web.routes.SECTIONS,
     *integrity.web.routes.SECTIONS,
+    *knowledge.web.routes.SECTIONS,
     *scheduler.web.routes.SECTIONS,
     *accounts.web.routes.SECTIONS,
 )
@@ -288,6 +289,7 @@ DOORS = (
             *accounts.web.routes.CONSOLE,
             *complaints.web.routes.CONSOLE,
             *integrity.web.routes.CONSOLE,
+            *knowledge.web.routes.CONSOLE,
             *scheduler.web.routes.CONSOLE,
         ],
         [boundary(Style.DESK, sign_in="/console/login"), doors.session(Door.CONSOLE)],

@@ -36,6 +36,11 @@ def named_date(text: str, today: date) -> date | None:
     return _day(year, found, today)
 
 
+def meant_day(text: str, today: date) -> date | None:
+    """Return the day whose law normalised `text` is about; None where it asks about old rules, which have many."""
+    return None if names_old_law(text) else named_date(text, today) or today
+
+
 def names_old_law(text: str) -> bool:
     """Tell whether normalised `text` asks about rules that are no longer in force."""
     return _OLD_LAW.search(text) is not None

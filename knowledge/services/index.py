@@ -10,7 +10,7 @@ from core.text_words import Segmenter
 from knowledge.rules import answers, confidence, ranking
 from knowledge.rules.answers import ELSEWHERE, Answer, AnswerKind, Evidence, Hit, Reason, Thresholds, Trace
 from knowledge.rules.confidence import FEATURES, Judge, features
-from knowledge.rules.dates import named_date, names_old_law
+from knowledge.rules.dates import meant_day
 from knowledge.rules.entries import Entry
 from knowledge.rules.ranking import Document, Found, Ranked, Ranker
 from knowledge.rules.shelf import Query
@@ -42,7 +42,7 @@ class KnowledgeIndex:
         Where the question names a day of its own, that day decides; one about the old rules meets them too.
         """
         query = self.query(text)
-        day = None if names_old_law(query.text) else named_date(query.text, on) or on
+        day = meant_day(query.text, on)
         known = [i for i in self.exact.get(key(text), ()) if day is None or self.entries[i].in_force(day)]
         if known:
             return self._exactly(query, known)

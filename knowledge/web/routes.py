@@ -2,7 +2,13 @@
 
 from aiohttp import web
 
-from knowledge.web import guide
+from accounts.permissions import Permission
+from knowledge.web import console_bench, guide
+from portal.people import Section
+
+CONSOLE = [
+    web.get("/knowledge/bench", console_bench.bench),
+]
 
 H5 = [
     web.get("/guide", guide.topics),
@@ -10,3 +16,5 @@ H5 = [
     web.get(r"/guide/answers/{entry_id:[\w-]{1,64}}", guide.answer),
     web.get(r"/guide/{topic:[\w-]{1,32}}", guide.topic),
 ]
+
+SECTIONS = [Section("/console/knowledge", "知识", Permission.EDIT_KNOWLEDGE.value)]
