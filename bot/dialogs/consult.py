@@ -4,11 +4,11 @@ from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
 from bot.turns import Cited, Kind, Topic, Turn
 from knowledge.rules.answers import Answer, AnswerKind
-from knowledge.rules.entries import Confidence, Entry, NextStep
+from knowledge.rules.entries import Entry, NextStep
+from knowledge.rules.spoken import spoken
 
 FEEDBACK = (Chip("有用", "有用"), Chip("没用", "没用"))
 NOT_OURS = "elsewhere"
-UNSURE = "（这一条依据尚待核对，请以检定规程和主管部门的答复为准。）"
 
 
 def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
@@ -24,29 +24,15 @@ def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
 
 
 def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
-    lines = [entry.answer]
-    if entry.detail:
-        lines.append(entry.detail.strip())
-    citations = tuple(Cited(scene.laws[cite.law].short, cite.article) for cite in entry.citations)
-    if citations:
-        lines.append("依据：" + "；".join(_source(scene, cite.law, cite.article) for cite in entry.citations))
-    if entry.confidence is Confidence.C:
-        lines.append(UNSURE)
     chips, links = _next(entry, scene)
     return Turn(
         Kind.REJECT if entry.topic == NOT_OURS else Kind.ANSWER,
-        Reply("\n\n".join(lines), chips=(*FEEDBACK, *chips), links=links),
-        citations=citations,
+        Reply(spoken(entry, scene.laws), chips=(*FEEDBACK, *chips), links=links),
+        citations=tuple(Cited(scene.laws[cite.law].short, cite.article) for cite in entry.citations),
         entry_id=entry.id,
         confidence=found.confidence,
         topic=Topic(entry_id=entry.id),
     )
-
-
-def _source(scene: Scene, law_id: str, article: str | None) -> str:
-    law = scene.laws[law_id]
-    number = f"（{law.number}）" if law.number else ""
-    return f"《{law.title}》{number}{article or ''}"
 
 
 def _next(entry: Entry, scene: Scene) -> tuple[tuple[Chip, ...], tuple[Link, ...]]:

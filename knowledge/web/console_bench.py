@@ -7,6 +7,7 @@ from aiohttp import web
 from accounts.permissions import Permission
 from accounts.web.guards import requires
 from core.clock import local_date
+from knowledge.rules.spoken import spoken
 from knowledge.services.bench import explain
 from knowledge.web.console import screen
 from knowledge.web.keys import known
@@ -52,7 +53,7 @@ async def bench(request: web.Request) -> web.Response:
         on=on,
         wrong=wrong,
         found=found,
-        laws=published.content.laws,
+        said=spoken(found.answer.entry, published.content.laws) if found and found.answer.entry else "",
         topics={topic.id: topic.name for topic in published.content.topics},
         features=FEATURE_NAMES,
         reasons=REASONS,

@@ -1,0 +1,24 @@
+"""Says an entry as the chat says it: the conclusion, its detail, the law it rests on, and our doubt where we have one."""
+
+from collections.abc import Mapping
+
+from knowledge.rules.entries import Citation, Confidence, Entry, Law
+
+UNSURE = "（这一条依据尚待核对，请以检定规程和主管部门的答复为准。）"
+
+
+def spoken(entry: Entry, laws: Mapping[str, Law]) -> str:
+    """Return the words of an answer in chat."""
+    lines = [entry.answer]
+    if entry.detail:
+        lines.append(entry.detail.strip())
+    if entry.citations:
+        lines.append("依据：" + "；".join(_source(cite, laws[cite.law]) for cite in entry.citations))
+    if entry.confidence is Confidence.C:
+        lines.append(UNSURE)
+    return "\n\n".join(lines)
+
+
+def _source(cite: Citation, law: Law) -> str:
+    number = f"（{law.number}）" if law.number else ""
+    return f"《{law.title}》{number}{cite.article or ''}"
