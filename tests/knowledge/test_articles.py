@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.rules.articles import cut, find
+from knowledge.rules.articles import cut, find, items, take_apart
 
 TEXTS = Path(__file__).parents[3] / "shared" / "texts"
 SAMPLE = """# 某条例
@@ -82,3 +82,54 @@ def test_every_statute_at_hand_gives_as_many_articles_as_it_has() -> None:
     listed = json.loads((TEXTS / "index.json").read_text(encoding="utf-8"))["items"]
     counted = {item["file"]: len(cut((TEXTS / item["file"]).read_text(encoding="utf-8"))) for item in listed}
     assert counted == {item["file"]: item["articles"] for item in listed}
+
+
+def test_an_order_without_articles_is_taken_apart_by_its_clauses() -> None:
+    order = take_apart(
+        "# 某命令\n\n现发布命令如下：\n\n一、用法定单位。\n\n二、延续到年底。\n\n自发布之日起生效。\n\n单位表\n\n(1)米；\n"
+    )
+    assert [(clause.number, clause.order) for clause in order.articles] == [
+        ("一、", (1, 0)),
+        ("二、", (2, 0)),
+    ]
+    assert order.articles[1].paragraphs == ("延续到年底。", "自发布之日起生效。")
+    assert order.preamble == ("现发布命令如下：",)
+    assert order.annex == ("单位表", "(1)米；")
+
+
+def test_items_are_found_on_lines_of_their_own_and_inside_a_sentence() -> None:
+    assert items("应当提供：\n（一）姓名；\n（二）诉求。") == ("（一）姓名；", "（二）诉求。")
+    assert items("应当提供：（一）姓名；（二）诉求。没有的除外。") == (
+        "（一）姓名；",
+        "（二）诉求。没有的除外。",
+    )
+    assert items("依照前款第（二）项处理。") == ()
+
+
+def test_a_heading_glued_to_an_article_is_the_next_ones_place_and_a_foot_line_is_left_out() -> None:
+    text = take_apart("某办法\n第一条 甲。经营者第一节一般规定\n第二条 乙。附则\n第三条 丙。打印本页\n")
+    assert [article.text for article in text.articles] == ["甲。", "乙。", "丙。"]
+    assert [article.place for article in text.articles] == [(), ("经营者", "第一节 一般规定"), ("附则",)]
+    assert [note.line for note in text.notes] == [2, 3, 4]
+
+
+def test_what_is_annexed_belongs_to_no_article() -> None:
+    text = take_apart("某办法\n第一条 甲。\n附表：\n第二条 表里的话。\n")
+    assert [article.number for article in text.articles] == ["第一条"]
+    assert text.annex == ("附表：", "第二条 表里的话。")
+
+
+@given(st.text(max_size=300))
+def test_taking_any_text_apart_loses_no_article_line(text: str) -> None:
+    apart = take_apart(text)
+    orders = [article.order for article in apart.articles]
+    assert orders == sorted(set(orders))
+    assert all(flaw.line >= 1 for flaw in (*apart.flaws, *apart.notes))
+
+
+@given(st.lists(st.text("甲乙丙，", min_size=1, max_size=8), min_size=1, max_size=9))
+def test_items_put_together_are_found_again(parts: list[str]) -> None:
+    marks = "一二三四五六七八九"
+    wanted = tuple(f"（{marks[at]}）{part}；" for at, part in enumerate(parts))
+    assert items("下列情形：" + "".join(wanted)) == wanted
+    assert items("下列情形：\n" + "\n".join(wanted)) == wanted
