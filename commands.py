@@ -36,6 +36,7 @@ from bot.wechat.client import WechatClient
 from configuration import Config, configured
 from core import log, migration
 from core.child import watched
+from core.database import Database
 from core.errors import AppError, InvalidInput, NotPermitted
 from core.files import FileStore
 from core.work import SYSTEM, Reading, Work
@@ -268,6 +269,21 @@ async def _client(ground: House) -> AsyncIterator[WechatClient]:
         yield WechatClient(session, ground.config.wechat, ground.database, clock=ground.clock)
 
 
+def run_knowledge(config: Config, argv: Sequence[str]) -> int:
+    """Run `python -m knowledge`; only some of its commands open the database."""
+    opened: list[House] = []
+
+    def database() -> Database:
+        opened.append(house(config))
+        return opened[0].database
+
+    try:
+        return knowledge.commands.main(argv, database)
+    finally:
+        for one in opened:
+            one.database.close()
+
+
 def run_integrity(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m integrity`."""
     ground = house(config)
@@ -337,7 +353,7 @@ COMMANDS: dict[str, Command] = {
 }
 ROOMS: dict[str, Command] = {
     "bot": run_bot,
-    "knowledge": _pure(knowledge.commands.main),
+    "knowledge": run_knowledge,
     "complaints": _pure(complaints.commands.main),
     "integrity": run_integrity,
     "scheduler": run_scheduler,

@@ -1,13 +1,15 @@
-"""The room's command line: `evaluate` measures, `fit` learns confidence anew."""
+"""The room's command line: `evaluate` measures, `fit` learns confidence anew, `import` brings statutes in."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from core.database import Database
 from core.errors import AppError
 from core.text_words import Segmenter, load
+from knowledge.bringing import bring
 from knowledge.readers.content import read_content
 from knowledge.readers.samples import read_questions, read_samples
 from knowledge.rules.confidence import Judge, Shape, fit, load_judge, saved, shape_of
@@ -22,8 +24,11 @@ PUBLIC_SHARE = 8
 SHOWN = 40
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one subcommand; return 0 when done, 1 when refused with one line on stderr, 2 on wrong usage."""
+def main(argv: Sequence[str], opened: Callable[[], Database]) -> int:
+    """Run one subcommand; return 0 when done, 1 when refused with one line on stderr, 2 on wrong usage.
+
+    `opened` gives the database to those that need it.
+    """
     parser = _parser()
     try:
         wanted = parser.parse_args(argv)
@@ -33,7 +38,13 @@ def main(argv: Sequence[str]) -> int:
         print("evaluate 需要 --corpus 和 --queries，或者 --own", file=sys.stderr)
         return 2
     try:
-        return _fit(wanted) if wanted.command == "fit" else _own(wanted) if wanted.own else _evaluate(wanted)
+        match wanted.command:
+            case "import":
+                return bring(wanted.files, opened(), dry_run=wanted.dry_run, skip_bad=wanted.skip_bad)
+            case "fit":
+                return _fit(wanted)
+            case _:
+                return _own(wanted) if wanted.own else _evaluate(wanted)
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 1
@@ -53,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _files(learn, required=True)
     learn.add_argument("--own", action="store_true", help="learn from our own entries too")
+    load = commands.add_parser("import", help="bring statutes in (txt, md, docx), twice without harm")
+    load.add_argument("files", type=Path, nargs="+", metavar="FILE", help="files, or folders of them")
+    load.add_argument("--dry-run", action="store_true", help="check only")
+    load.add_argument("--skip-bad", action="store_true", help="import what is right of a bad file")
     return parser
 
 

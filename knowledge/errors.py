@@ -29,3 +29,31 @@ class TopicNotFound(NotFound):
 
     code = "knowledge_topic_not_found"
     text = "没有这个栏目。请回到计量问答，从栏目里选一个。"
+
+
+class DocumentUnreadable(InvalidInput):
+    """A file that was to be imported cannot be read as text; the sentence names the file and what would be right."""
+
+    code = "knowledge_document_unreadable"
+    text = "文件读不出来，请存成 UTF-8 的 .txt、.md 或 .docx 后再试。"
+
+
+class StatuteRefused(InvalidInput):
+    """A legal text breaks its own count or lacks what it must have; the sentence names file and line."""
+
+    code = "knowledge_statute_refused"
+    text = "法规文本有需要改正的地方，没有导入任何内容。"
+
+
+class ImportRefused(InvalidInput):
+    """Some of the files were not imported; their faults stand above."""
+
+    code = "knowledge_import_refused"
+    text = "有文件没有导入，请按提示改正后再试。"
+
+
+class StatuteNotFound(NotFound):
+    """No statute of that code was imported."""
+
+    code = "statute_not_found"
+    text = "没有收录这部法规的条文。"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.database import Database
 from core.text_words import Segmenter
 from knowledge.commands import main
 from knowledge.readers.content import read_content
@@ -21,6 +22,15 @@ CORPUS = [
     Sample("c", "怎么做饭", ""),
 ]
 EVAL = Path(__file__).parents[3] / "shared" / "eval"
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command that must not ask for the database."""
+
+    def never() -> Database:
+        raise AssertionError("measuring opens no database")
+
+    return main(arguments, never)
 
 
 def written(path: Path, rows: list[dict[str, object]]) -> str:
@@ -39,7 +49,7 @@ def test_the_command_prints_every_promised_figure(tmp_path: Path, capsys: pytest
     corpus = written(tmp_path / "c.jsonl", [dataclasses.asdict(sample) for sample in CORPUS])
     asked = written(tmp_path / "q.jsonl", [{"id": "1", "text": "水表多久换", "relevant": ["b"]}])
     outside = written(tmp_path / "o.jsonl", [{"id": "2", "text": "讲个笑话"}])
-    assert main(["evaluate", "--corpus", corpus, "--queries", asked, "--ood", outside, "--json"]) == 0
+    assert run(["evaluate", "--corpus", corpus, "--queries", asked, "--ood", outside, "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert set(figures) == {"hit@1", "hit@5", "mrr@10", "reject_auroc", "latency_us", "build_s", "index_mb"}
     assert set(figures["latency_us"]) == {"p50", "p99"}
@@ -48,12 +58,12 @@ def test_the_command_prints_every_promised_figure(tmp_path: Path, capsys: pytest
 
 def test_a_missing_file_is_refused_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = str(tmp_path / "no.jsonl")
-    assert main(["evaluate", "--corpus", missing, "--queries", missing]) == 1
+    assert run(["evaluate", "--corpus", missing, "--queries", missing]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_wrong_usage_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate"]) == 2
+    assert run(["evaluate"]) == 2
     assert "--corpus" in capsys.readouterr().err
 
 
@@ -64,7 +74,7 @@ def test_paraphrases_in_a_public_set_are_found(
 ) -> None:
     folder = EVAL / "faq_lcqmc"
     spoilt = str(folder / "queries_homo.jsonl")
-    assert main(["evaluate", "--corpus", str(folder / "corpus.jsonl"), "--queries", spoilt, "--json"]) == 0
+    assert run(["evaluate", "--corpus", str(folder / "corpus.jsonl"), "--queries", spoilt, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["hit@1"] > 0.83
 
 
@@ -88,5 +98,5 @@ def test_a_refit_prints_coefficients_for_every_shape(
     corpus = written(tmp_path / "c.jsonl", [dataclasses.asdict(sample) for sample in CORPUS])
     asked = written(tmp_path / "q.jsonl", [{"id": "1", "text": "水表多久换", "relevant": ["b"]}])
     outside = written(tmp_path / "o.jsonl", [{"id": "2", "text": "讲个笑话"}])
-    assert main(["fit", "--corpus", corpus, "--queries", asked, "--ood", outside]) == 0
+    assert run(["fit", "--corpus", corpus, "--queries", asked, "--ood", outside]) == 0
     assert set(json.loads(capsys.readouterr().out)) == set(Shape)
