@@ -7,8 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +36,6 @@ from bot.wechat.client import WechatClient
 from configuration import Config, configured
 from core import log, migration
 from core.child import watched
-from core.database import Database
 from core.errors import AppError, InvalidInput, NotPermitted
 from core.files import FileStore
 from core.work import SYSTEM, Reading, Work
@@ -75,12 +74,9 @@ def serve(config: Config, argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="server.py serve")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args(argv)
-    ground = house(config)
-    try:
+    with _opened(config) as ground:
         if not migration.is_current(ground.database.engine):
             raise InvalidInput("数据库结构不是最新的，请先运行：python server.py migrate")
-    finally:
-        ground.database.close()
     _greet(config)
     if options.workers > 1:
         return _serve_workers(config, options.workers)
@@ -156,10 +152,9 @@ async def _worker(ground: House) -> None:
 def migrate(config: Config, argv: Sequence[str]) -> int:
     """Bring the schema and the reference data up to date, on an empty database too."""
     argparse.ArgumentParser(prog="server.py migrate").parse_args(argv)
-    ground = house(config)
-    migration.upgrade(ground.database.engine)
-    ground.database.work_now(SYSTEM, reference.load)
-    ground.database.close()
+    with _opened(config) as ground:
+        migration.upgrade(ground.database.engine)
+        ground.database.work_now(SYSTEM, reference.load)
     print("数据库结构和基础数据已是最新。")
     return 0
 
@@ -172,13 +167,10 @@ def demo(config: Config, argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     if not config.demo.enabled:
         raise NotPermitted("演示数据只能在演示模式下生成（demo.enabled）。")
-    ground = house(config)
-    try:
+    with _opened(config) as ground:
         if options.if_empty and ground.database.read_now(_staffed):
             return 0
         ground.database.work_now(SYSTEM, fill_demo, files=ground.files)
-    finally:
-        ground.database.close()
     print("演示数据已就绪。")
     return 0
 
@@ -216,8 +208,7 @@ def admin(config: Config, argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     password = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     passwords.check_strength(password, username=options.username)
-    ground = house(config)
-    try:
+    with _opened(config) as ground:
         ground.database.work_now(
             SYSTEM,
             staff.create,
@@ -227,40 +218,41 @@ def admin(config: Config, argv: Sequence[str]) -> int:
             role=Role(options.role),
             region=options.region,
         )
-    finally:
-        ground.database.close()
     print(f"已创建账号 {options.username}。")
     return 0
 
 
 def run_bot(config: Config, argv: Sequence[str]) -> int:
-    """Run `python -m bot`."""
-    opened: list[House] = []
+    """Run `python -m bot`; only some of its commands open the house."""
+    with ExitStack() as until_done:
 
-    def ground() -> bot.commands.Ground:
-        opened.append(house(config))
-        built = server.indexes(opened[0])
-        opened[0].database.read_now(built.refresh)
-        return bot.commands.Ground(opened[0].database, opened[0].clock, built.scene)
+        def ground() -> bot.commands.Ground:
+            opened = until_done.enter_context(_opened(config))
+            built = server.indexes(opened)
+            opened.database.read_now(built.refresh)
+            return bot.commands.Ground(opened.database, opened.clock, built.scene)
 
-    try:
         return bot.commands.main(argv, ground)
+
+
+@contextmanager
+def _opened(config: Config) -> Iterator[House]:
+    ground = house(config)
+    try:
+        yield ground
     finally:
-        for one in opened:
-            one.database.close()
+        ground.database.close()
 
 
 def run_scheduler(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m scheduler`."""
-    return asyncio.run(_scheduler(house(config), argv))
+    with _opened(config) as ground:
+        return asyncio.run(_scheduler(ground, argv))
 
 
 async def _scheduler(ground: House, argv: Sequence[str]) -> int:
-    try:
-        async with _client(ground) as client:
-            return await scheduler.commands.main(argv, server.tools(ground, client))
-    finally:
-        ground.database.close()
+    async with _client(ground) as client:
+        return await scheduler.commands.main(argv, server.tools(ground, client))
 
 
 @asynccontextmanager
@@ -271,26 +263,14 @@ async def _client(ground: House) -> AsyncIterator[WechatClient]:
 
 def run_knowledge(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m knowledge`; only some of its commands open the database."""
-    opened: list[House] = []
-
-    def database() -> Database:
-        opened.append(house(config))
-        return opened[0].database
-
-    try:
-        return knowledge.commands.main(argv, database)
-    finally:
-        for one in opened:
-            one.database.close()
+    with ExitStack() as until_done:
+        return knowledge.commands.main(argv, lambda: until_done.enter_context(_opened(config)).database)
 
 
 def run_integrity(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m integrity`."""
-    ground = house(config)
-    try:
+    with _opened(config) as ground:
         return integrity.commands.main(argv, ground.database, config.integrity)
-    finally:
-        ground.database.close()
 
 
 def run_emulator(config: Config, argv: Sequence[str]) -> int:
