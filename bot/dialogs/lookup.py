@@ -8,11 +8,11 @@ from bot.scene import Scene
 from bot.turns import Kind, Topic, Turn
 from core.clock import local_date
 from core.work import Reading
-from integrity.errors import MerchantNotFound
 from integrity.queries import instruments, merchants
-from integrity.queries.instruments import Certificate
-from integrity.rules.validity import Standing
-from integrity.services.search import MerchantHit, Outcome
+from integrity.queries.merchants import Profile
+from integrity.services import lookups
+from integrity.services.lookups import Answer, MerchantAnswer
+from integrity.services.search import NOBODY, Found, MerchantHit, Outcome
 
 BARE_NAME = 95
 SHOWN = 12
@@ -27,25 +27,19 @@ def asked_name(text: str) -> str | None:
     return None
 
 
-def shop(reading: Reading, *, name: str, scene: Scene, asked: bool) -> Turn | None:
-    """Answer about the shop meant by `name`.
+def meant(name: str, *, scene: Scene, asked: bool) -> Found:
+    """Return which shops `name` may mean, from memory.
 
     Where the message did not ask about a shop (`asked` is false), only a practically exact name counts.
     """
     found = scene.merchants.find(name, 3)
-    if not asked:
-        sure = [hit for hit in found.hits if hit.score >= BARE_NAME]
-        return _profile(reading, sure[0], scene) if len(sure) == 1 else None
-    match found.outcome:
-        case Outcome.DIRECT:
-            return _profile(reading, found.hits[0], scene)
-        case Outcome.CHOOSE:
-            return _choose(found.hits)
-        case Outcome.NOT_FOUND:
-            return None
+    if asked:
+        return found
+    sure = tuple(hit for hit in found.hits if hit.score >= BARE_NAME)
+    return Found(Outcome.DIRECT, sure) if len(sure) == 1 else NOBODY
 
 
-def not_found(name: str, *, scene: Scene) -> Turn:
+def _not_found(name: str, *, scene: Scene) -> Turn:
     """Say that no such shop is in the register, and what can still be done."""
     text = (
         f"没有查到“{name}”。可能登记的名字和招牌不一样，请发完整招牌名，或加上市场、区县再试。\n"
@@ -55,36 +49,37 @@ def not_found(name: str, *, scene: Scene) -> Turn:
     return Turn(Kind.LOOKUP, Reply(text, chips=(Chip("我要投诉", "我要投诉"),), links=links), confidence=0.5)
 
 
-def certificate(reading: Reading, *, number: str, scene: Scene) -> Turn | None:
-    """Answer about the certificate with this number, or None when it is not on file."""
-    found = instruments.by_certificate(reading, number)
+def certificate(reading: Reading, *, number: str, scene: Scene) -> Turn:
+    """Answer about the certificate with this number."""
+    answer = lookups.certificate_answer(reading, number)
+    found = answer.found
     if found is None:
-        return None
+        return _certificate_not_found(number, scene=scene)
     text = (
         f"证书 {found.certificate_no}\n{found.instrument_name}，使用单位：{found.merchant_name}\n"
-        f"{_validity(found, local_date(reading.now))}\n"
+        f"{_standing(answer.answer, found.valid_until)}\n"
         f"请与秤上的标签、出厂编号（{found.serial}）核对，不一致可以反映。"
     )
     links = (Link("看详情", f"{scene.public_url}/h5/instruments?number={found.certificate_no}"),)
     return Turn(Kind.LOOKUP, Reply(text, chips=(Chip("我要投诉", "我要投诉"),), links=links), confidence=1.0)
 
 
-def _validity(found: Certificate, today: date) -> str:
-    if found.due.standing is Standing.FAILED:
-        return "这次检定结论为不合格，不能再用于交易。"
-    if found.replaced:
-        return "这台器具之后又检定过，请以最新的证书为准。"
-    if found.valid_until is None:
-        return "只做首次检定，没有有效期。"
-    until = f"有效期至 {found.valid_until.year}年{found.valid_until.month}月{found.valid_until.day}日"
-    return (
-        f"{until}，在有效期内。"
-        if found.valid_until >= today
-        else f"{until}，已经过期，过期未检不能再用于交易。"
-    )
+def _standing(answer: Answer, end: date | None) -> str:
+    until = f"有效期至 {end.year}年{end.month}月{end.day}日" if end else "只做首次检定，没有有效期"
+    match answer:
+        case Answer.FAILED:
+            return "这次检定结论为不合格，不能再用于交易。"
+        case Answer.REPLACED:
+            return "这台器具之后又检定过，请以最新的证书为准。"
+        case Answer.NOT_IN_USE:
+            return "这台器具已登记停用，还在用的话可以反映。"
+        case Answer.EXPIRED:
+            return f"{until}，已经过期，过期未检不能再用于交易。"
+        case _:
+            return f"{until}，在有效期内。" if end else f"{until}。"
 
 
-def certificate_not_found(number: str, *, scene: Scene) -> Turn:
+def _certificate_not_found(number: str, *, scene: Scene) -> Turn:
     """Say that the certificate is not on file."""
     text = (
         f"没有查到证书 {number}。请核对编号（一般印在检定证书或秤上的合格标签上）；"
@@ -94,11 +89,16 @@ def certificate_not_found(number: str, *, scene: Scene) -> Turn:
     return Turn(Kind.LOOKUP, Reply(text, chips=(Chip("我要投诉", "我要投诉"),), links=links), confidence=0.5)
 
 
-def _profile(reading: Reading, hit: MerchantHit, scene: Scene) -> Turn:
-    try:
-        found = merchants.profile(reading, hit.merchant_id)
-    except MerchantNotFound:
-        return not_found(hit.shown, scene=scene)
+def shop(answer: MerchantAnswer, name: str, *, scene: Scene) -> Turn:
+    """Tell what a name came to: the shop, some to choose from, or that there is none."""
+    if answer.profile is not None:
+        return _profile(answer.profile, answer.found.hits[0].score, scene)
+    if answer.found.outcome is Outcome.CHOOSE:
+        return _choose(answer.found.hits)
+    return _not_found(name, scene=scene)
+
+
+def _profile(found: Profile, score: int, scene: Scene) -> Turn:
     lines = [
         f"{found.shown}（{found.place}）",
         f"登记的在用计量器具 {found.total} 台，检定有效 {found.valid} 台。",
@@ -106,9 +106,9 @@ def _profile(reading: Reading, hit: MerchantHit, scene: Scene) -> Turn:
     ]
     if found.expired:
         lines.append(f"有 {found.expired} 台没有查到有效的检定记录，请以现场标签为准。")
-    links = (Link("看这家店的详情", f"{scene.public_url}/h5/merchants/{hit.merchant_id}"),)
+    links = (Link("看这家店的详情", f"{scene.public_url}/h5/merchants/{found.id}"),)
     chip = Chip("投诉这家店", f"我要投诉{found.shown}")
-    return Turn(Kind.LOOKUP, Reply("\n".join(lines), chips=(chip,), links=links), confidence=hit.score / 100)
+    return Turn(Kind.LOOKUP, Reply("\n".join(lines), chips=(chip,), links=links), confidence=score / 100)
 
 
 def my_devices(reading: Reading, *, openid: str, scene: Scene) -> Turn:

@@ -8,6 +8,8 @@ from bot.turns import Kind, Topic, Turn
 from core.database import Database
 from core.text import key, normalise
 from core.work import Reading
+from integrity.services.lookups import MerchantAnswer, merchant_answer
+from integrity.services.search import DIRECT, NOBODY, Found, Outcome
 from knowledge.rules.answers import AnswerKind
 
 NUMBERS = {"1": 0, "2": 1, "3": 2, "一": 0, "二": 1, "三": 2, "①": 0, "②": 1, "③": 2}
@@ -28,20 +30,32 @@ def wants_report(text: str) -> bool:
     return key(text) in lexicon.REPORT or lexicon.wish(text) is not None
 
 
-async def answer(database: Database, scene: Scene, text: str, *, openid: str, topic: Topic) -> Turn:
-    """Answer a message that has no effect; the database is asked only where a register or a case is meant."""
+def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:
+    """Answer from what is in memory; None where the register or the person's own cases have to be read."""
     short = key(text)
     turn = _without_database(text, short, scene)
-    if turn is None and _needs_register(text, short, scene):
+    if turn is not None:
+        return turn
+    if _asks_the_database(text, short):
+        return None
+    name, found = _shop_meant(text, short, scene)
+    if found.outcome is Outcome.DIRECT:
+        return None
+    return _shop(text, name, MerchantAnswer(found), scene) or consult.turn(text, scene=scene, topic=topic)
+
+
+async def answer(database: Database, scene: Scene, text: str, *, openid: str, topic: Topic) -> Turn:
+    """Answer a message that has no effect; the database is asked only where a register or a case is meant."""
+    turn = at_once(text, scene=scene, topic=topic)
+    if turn is None:
         turn = await database.read(registered, text=text, openid=openid, scene=scene)
     return turn or consult.turn(text, scene=scene, topic=topic)
 
 
 def answered(reading: Reading, text: str, *, openid: str, scene: Scene, topic: Topic) -> Turn:
     """Answer as `answer` does, inside a transaction that is already open."""
-    short = key(text)
-    turn = _without_database(text, short, scene)
-    if turn is None and _needs_register(text, short, scene):
+    turn = at_once(text, scene=scene, topic=topic)
+    if turn is None:
         turn = registered(reading, text=text, openid=openid, scene=scene)
     return turn or consult.turn(text, scene=scene, topic=topic)
 
@@ -50,17 +64,15 @@ def registered(reading: Reading, *, text: str, openid: str, scene: Scene) -> Tur
     """Answer what the register or the person's own cases know; None when they are not meant."""
     if found := lexicon.CASE_NUMBER.search(text):
         return progress.by_number(reading, openid=openid, number=found.group(), scene=scene)
-    if key(text) in lexicon.MINE:
+    short = key(text)
+    if short in lexicon.MINE:
         return progress.all_mine(reading, openid=openid, scene=scene)
     if lexicon.MY_DEVICES.search(text):
         return lookup.my_devices(reading, openid=openid, scene=scene)
     if number := _certificate(text):
-        return lookup.certificate(reading, number=number, scene=scene) or lookup.certificate_not_found(
-            number, scene=scene
-        )
-    if name := lookup.asked_name(text):
-        return _shop(reading, text, name, scene)
-    return lookup.shop(reading, name=text, scene=scene, asked=False)
+        return lookup.certificate(reading, number=number, scene=scene)
+    name, meant = _shop_meant(text, short, scene)
+    return _shop(text, name, merchant_answer(reading, meant), scene)
 
 
 def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
@@ -77,12 +89,22 @@ def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
     return smalltalk.answer(short, public_url=scene.public_url) or calculate.turn(text, now=scene.now)
 
 
-def _needs_register(text: str, short: str, scene: Scene) -> bool:
-    if short in lexicon.MINE or lexicon.CASE_NUMBER.search(text) or _certificate(text):
-        return True
-    if lookup.asked_name(text) or lexicon.MY_DEVICES.search(text):
-        return True
-    return len(short) <= LONGEST_NAME and not lexicon.QUESTION.search(text) and len(scene.merchants) > 0
+def _asks_the_database(text: str, short: str) -> bool:
+    return bool(
+        short in lexicon.MINE
+        or lexicon.CASE_NUMBER.search(text)
+        or lexicon.MY_DEVICES.search(text)
+        or _certificate(text)
+    )
+
+
+def _shop_meant(text: str, short: str, scene: Scene) -> tuple[str | None, Found]:
+    """Return the name a message asks about, if it asks, and the shops it may mean."""
+    if name := lookup.asked_name(text):
+        return name, lookup.meant(name, scene=scene, asked=True)
+    if len(short) <= LONGEST_NAME and not lexicon.QUESTION.search(text):
+        return None, lookup.meant(text, scene=scene, asked=False)
+    return None, NOBODY
 
 
 def _certificate(text: str) -> str | None:
@@ -93,12 +115,14 @@ def _certificate(text: str) -> str | None:
     return found.group().removesuffix("号") if len(rest) <= LONGEST_NAME else None
 
 
-def _shop(reading: Reading, text: str, name: str, scene: Scene) -> Turn | None:
+def _shop(text: str, name: str | None, answer: MerchantAnswer, scene: Scene) -> Turn | None:
     """Answer about a shop, unless the words fit a question we know better than any name (电子秤准不准)."""
-    found = lookup.shop(reading, name=name, scene=scene, asked=True)
-    if found is not None and found.confidence >= SURE:
-        return found
-    known = scene.knowledge.answer(text, on=scene.today)
-    if known.kind is AnswerKind.ANSWER and known.confidence >= SURE:
-        return None
-    return found or lookup.not_found(name, scene=scene)
+    if answer.profile is None:
+        if name is None:
+            return None
+        hits = answer.found.hits
+        known = scene.knowledge.answer(text, on=scene.today)
+        unsure = not hits or hits[0].score < DIRECT
+        if unsure and known.kind is AnswerKind.ANSWER and known.confidence >= SURE:
+            return None
+    return lookup.shop(answer, name or text, scene=scene)

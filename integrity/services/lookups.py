@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.work import Reading
+from integrity.errors import MerchantNotFound
 from integrity.queries import instruments, merchants
 from integrity.queries.instruments import Certificate
 from integrity.queries.merchants import Profile
 from integrity.rules.validity import Standing
-from integrity.services.search import MerchantHit, MerchantIndex, Outcome
+from integrity.services.search import NOBODY, Found, Outcome
 
 
 class Answer(StrEnum):
@@ -33,20 +34,20 @@ class CertificateAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MerchantAnswer:
-    """What a name came to: `profile` where one merchant was surely meant, else `choices` to offer."""
+    """What a name came to; `profile` is read where one merchant was surely meant."""
 
-    outcome: Outcome
-    profile: Profile | None
-    choices: tuple[MerchantHit, ...]
+    found: Found
+    profile: Profile | None = None
 
 
-def merchant_answer(reading: Reading, index: MerchantIndex, text: str) -> MerchantAnswer:
-    """Look a merchant up by what somebody calls it."""
-    found = index.find(text)
-    if found.outcome is Outcome.DIRECT:
-        profile = merchants.profile(reading, found.hits[0].merchant_id)
-        return MerchantAnswer(found.outcome, profile, ())
-    return MerchantAnswer(found.outcome, None, found.hits)
+def merchant_answer(reading: Reading, found: Found) -> MerchantAnswer:
+    """Read the profile of the merchant surely meant; one that left the register since is not found."""
+    if found.outcome is not Outcome.DIRECT:
+        return MerchantAnswer(found)
+    try:
+        return MerchantAnswer(found, merchants.profile(reading, found.hits[0].merchant_id))
+    except MerchantNotFound:
+        return MerchantAnswer(NOBODY)
 
 
 def certificate_answer(reading: Reading, number: str) -> CertificateAnswer:

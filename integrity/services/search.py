@@ -57,6 +57,9 @@ class Found:
     hits: tuple[MerchantHit, ...]
 
 
+NOBODY = Found(Outcome.NOT_FOUND, ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Query:
     parted: Parted
@@ -118,7 +121,7 @@ class MerchantIndex:
         hits = [hit for hit in self.search(text, k) if hit.score >= CHOOSE]
         sure = [hit for hit in hits if hit.score >= DIRECT]
         if not hits:
-            return Found(Outcome.NOT_FOUND, ())
+            return NOBODY
         if len(sure) == 1:
             return Found(Outcome.DIRECT, (sure[0],))
         return Found(Outcome.CHOOSE, tuple(hits))

@@ -9,7 +9,7 @@ from integrity.queries import instruments, merchants
 from integrity.queries.instruments import Device
 from integrity.queries.merchants import Profile
 from integrity.services.lookups import Answer, certificate_answer
-from integrity.services.search import Found, Outcome
+from integrity.services.search import NOBODY
 from integrity.web.keys import names
 from portal.keys import database
 from portal.pages import respond
@@ -22,7 +22,7 @@ LONGEST_QUESTION = 64
 async def shops(request: web.Request) -> web.Response:
     """GET /h5/merchants?q=…: look a shop up by a wrong, partial or misheard name."""
     asked = request.query.get("q", "").strip()[:LONGEST_QUESTION]
-    found = names(request).find(asked, CHOICES) if asked else Found(Outcome.NOT_FOUND, ())
+    found = names(request).find(asked, CHOICES) if asked else NOBODY
     return respond(request, "integrity/shops.html", asked=asked, found=found, many=len(names(request)))
 
 
