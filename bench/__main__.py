@@ -2,9 +2,10 @@
 
 import argparse
 
+from bench.citizens import run as citizens
 from bench.webhook import run as webhook
 
-BENCHES = {"webhook": webhook.main}
+BENCHES = {"citizens": citizens.main, "webhook": webhook.main}
 
 
 def main() -> None:
