@@ -15,7 +15,9 @@ class Permission(StrEnum):
     IMPORT_REGISTER = "import_register"
     VIEW_REMINDERS = "view_reminders"
     RUN_REMINDERS = "run_reminders"
+    VIEW_KNOWLEDGE = "view_knowledge"
     EDIT_KNOWLEDGE = "edit_knowledge"
+    REVIEW_KNOWLEDGE = "review_knowledge"
     PUBLISH_KNOWLEDGE = "publish_knowledge"
     EDIT_OFFICES = "edit_offices"
     EDIT_CALENDAR = "edit_calendar"
@@ -55,12 +57,21 @@ _SUPERVISOR = _HANDLER | {
     Permission.RUN_REMINDERS,
     Permission.EDIT_OFFICES,
     Permission.VIEW_AUDIT,
+    Permission.VIEW_KNOWLEDGE,
+    Permission.REVIEW_KNOWLEDGE,
+    Permission.PUBLISH_KNOWLEDGE,
 }
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HANDLER: _HANDLER,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.EDITOR: frozenset(
-        {Permission.EDIT_KNOWLEDGE, Permission.PUBLISH_KNOWLEDGE, Permission.VIEW_REGISTER}
+        {
+            Permission.VIEW_KNOWLEDGE,
+            Permission.EDIT_KNOWLEDGE,
+            Permission.REVIEW_KNOWLEDGE,
+            Permission.PUBLISH_KNOWLEDGE,
+            Permission.VIEW_REGISTER,
+        }
     ),
     Role.ADMIN: frozenset(Permission)
     - {Permission.HANDLE_CASES, Permission.APPROVE_CASES, Permission.REVEAL_PERSONAL},
