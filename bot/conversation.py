@@ -81,7 +81,7 @@ class Conversations:
                 turn = await plain.answer(
                     self._database, self._scene(), said, openid=inbound.openid, topic=standing.topic
                 )
-                self._memory.note(inbound.openid, said, turn, now=self._clock.now())
+                self._memory.note(inbound.openid, said, turn, before=standing.topic, now=self._clock.now())
                 self._noted(turn.kind.value)
                 return turn.reply
         async with self._database.queue(inbound.openid):

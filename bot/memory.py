@@ -2,20 +2,20 @@
 
 import json
 from collections import OrderedDict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from bot.models import AskedQuestion, Conversation
+from bot.models import Conversation
 from bot.turns import Topic, Turn
-from core.privacy import masked_text
 from core.work import Reading, Work
+from knowledge.rules.questions import Asked
+from knowledge.services import asking
 
 PLACE = "conversations.topic"
 FRESH_FOR = timedelta(minutes=30)
 REMEMBERED = 20_000
-LONGEST_QUESTION = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,18 @@ class Memory:
         """Start with nothing."""
         self._topics: OrderedDict[str, Topic] = OrderedDict()
         self._unsaved: dict[str, Topic] = {}
-        self._questions: list[dict[str, object]] = []
+        self._questions: list[Asked] = []
 
-    def note(self, openid: str, text: str, turn: Turn, *, now: datetime) -> None:
-        """Keep a turn's topic for the next message and its question for the statistics."""
-        topic = Topic(
-            choices=turn.topic.choices,
-            entry_id=turn.topic.entry_id,
-            facts=turn.topic.facts,
-            misses=turn.topic.misses,
-            at=now,
+    def note(self, openid: str, text: str, turn: Turn, *, before: Topic, now: datetime) -> None:
+        """Keep a turn's topic for the next message and its question for the statistics.
+
+        `before` is the topic the message came upon: with it one sees that a choice was made.
+        """
+        self.keep(
+            openid, replace(turn.topic, at=now, asked=text if turn.entry_id or turn.topic.choices else "")
         )
-        self.keep(openid, topic)
-        self._questions.append(
-            {
-                "at": now,
-                "text": masked_text(text)[:LONGEST_QUESTION],
-                "kind": turn.kind.value,
-                "entry_id": turn.entry_id,
-                "confidence": round(turn.confidence * 100),
-            }
-        )
+        chosen_for = before.asked if text in before.choices else ""
+        self._questions.append(Asked(now, text, turn.kind.value, turn.entry_id, turn.confidence, chosen_for))
 
     def keep(self, openid: str, topic: Topic) -> None:
         """Keep a topic; the oldest are dropped beyond 20,000 people, and only what a later 1 or 2 needs is written."""
@@ -68,17 +59,16 @@ class Memory:
         """Return the topic kept for a person by this process."""
         return self._topics.get(openid)
 
-    def take(self) -> tuple[dict[str, Topic], list[dict[str, object]]]:
+    def take(self) -> tuple[dict[str, Topic], list[Asked]]:
         """Hand over what is not written yet."""
         topics, questions = self._unsaved, self._questions
         self._unsaved, self._questions = {}, []
         return topics, questions
 
 
-def write(work: Work, *, topics: dict[str, Topic], questions: list[dict[str, object]]) -> None:
+def write(work: Work, *, topics: dict[str, Topic], questions: list[Asked]) -> None:
     """Write a batch of topics and questions."""
-    if questions:
-        work.session.execute(insert(AskedQuestion), questions)
+    asking.keep(work, questions=questions)
     for openid, topic in sorted(topics.items()):
         row = _row(work, openid)
         row.topic = _sealed(work, topic)
@@ -134,5 +124,8 @@ def _opened(reading: Reading, sealed: bytes) -> Topic:
         entry_id=plain["entry_id"],
         facts=plain["facts"],
         misses=plain["misses"],
+        asked=plain.get("asked", ""),
+        version=plain.get("version", 0),
+        useless=plain.get("useless", 0),
         at=datetime.fromisoformat(plain["at"]) if plain["at"] else None,
     )

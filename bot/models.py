@@ -46,19 +46,6 @@ class PendingMedia(Base):
     received_at: Mapped[datetime]
 
 
-class AskedQuestion(Base):
-    """A question as it was asked and what came of it, without who asked; written in batches."""
-
-    __tablename__ = "asked_questions"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    at: Mapped[datetime] = mapped_column(index=True)
-    text: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str] = mapped_column(String(16))
-    entry_id: Mapped[str | None] = mapped_column(String(64), index=True)
-    confidence: Mapped[int]
-
-
 class PlatformToken(Base):
     """The platform's access token, shared by all processes; a higher version replaces a lower one."""
 

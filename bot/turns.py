@@ -34,13 +34,17 @@ class Topic:
     """What a person may come back to in the next message.
 
     `choices` are what a typed 1, 2, 3 says; `entry_id` the entry last read; `facts` a calculation's facts as plain JSON
-    (complaints.rules.drafts), for "用这些信息投诉"; `misses` how often in a row nothing was found.
+    (complaints.rules.drafts), for "用这些信息投诉"; `misses` how often in a row nothing was found. `asked` is the
+    question, `version` the version of the entry read; `useless` a version called 没用 whose reason we have asked for.
     """
 
     choices: tuple[str, ...] = ()
     entry_id: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     misses: int = 0
+    asked: str = ""
+    version: int = 0
+    useless: int = 0
     at: datetime | None = None
 
 

@@ -1,1 +1,1 @@
-"""Reads of what the knowledge room remembers."""
+"""What may be read of statutes, versions, publications, questions and votes."""

@@ -1,6 +1,6 @@
 """Adds to a question the words our answers use for what the asker calls by another name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,24 @@ TABLE = Path(__file__).with_name("synonyms.yaml")
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One row of the table: what people say, and the words (separated by spaces) our answers use for it."""
+
+    id: str
+    say: tuple[str, ...]
+    mean: str
+
+
+@dataclass(frozen=True, slots=True)
 class Synonyms:
     """What people say, and what it means in our answers; both normalised."""
 
     meanings: Mapping[str, str]
+
+    @staticmethod
+    def of(wordings: Iterable[Wording]) -> "Synonyms":
+        """Take the rows of the table; where two say the same, the later one counts."""
+        return Synonyms({normalise(said): normalise(row.mean) for row in wordings for said in row.say})
 
     def added(self, text: str) -> str:
         """Return the words that normalised `text` means and does not itself contain, or an empty text."""
@@ -35,7 +49,17 @@ class Synonyms:
         return Query(plain.text, plain.words, plain.units, plain.sounds, Query.of(added, cut))
 
 
-def load_synonyms(path: Path = TABLE) -> Synonyms:
-    """Read the table: rows of `say` (a list) and `mean` (words separated by spaces)."""
+def load_wordings(path: Path = TABLE) -> tuple[Wording, ...]:
+    """Read the shipped table: rows of `say` (a list) and `mean` (words separated by spaces)."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return Synonyms({normalise(said): normalise(row["mean"]) for row in rows for said in row["say"]})
+    return tuple(Wording(wording_id(row["mean"]), tuple(row["say"]), row["mean"]) for row in rows)
+
+
+def load_synonyms(path: Path = TABLE) -> Synonyms:
+    """Return the shipped table, ready to use."""
+    return Synonyms.of(load_wordings(path))
+
+
+def wording_id(mean: str) -> str:
+    """Return the id of a new row: named after what it means, and so the same wherever the table is read."""
+    return "synonym-" + "-".join(normalise(mean).split())

@@ -80,9 +80,16 @@ class KnowledgeIndex:
 
 
 def build(
-    entries: Iterable[Entry], *, segmenter: Segmenter, thresholds: Thresholds = THRESHOLDS
+    entries: Iterable[Entry],
+    *,
+    segmenter: Segmenter,
+    thresholds: Thresholds = THRESHOLDS,
+    synonyms: Synonyms | None = None,
 ) -> KnowledgeIndex:
-    """Build an index over `entries`: their phrasings are rows of one shelf, their whole texts of another."""
+    """Build an index over `entries`: their phrasings are rows of one shelf, their whole texts of another.
+
+    Without `synonyms` the shipped table counts.
+    """
     kept = tuple(entries)
     exact: dict[str, tuple[int, ...]] = {}
     for position, entry in enumerate(kept):
@@ -95,7 +102,7 @@ def build(
         exact=exact,
         phrasings=tuple(phrasing for entry in kept for phrasing in entry.phrasings),
         segmenter=segmenter,
-        synonyms=load_synonyms(),
+        synonyms=load_synonyms() if synonyms is None else synonyms,
         judge=confidence.load_judge(confidence.shape_of(ranker)),
         thresholds=thresholds,
     )

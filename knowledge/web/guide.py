@@ -11,7 +11,8 @@ from knowledge.errors import EntryNotFound, TopicNotFound
 from knowledge.rules import guide
 from knowledge.rules.answers import Answer
 from knowledge.rules.entries import Entry
-from knowledge.web.keys import Known, known
+from knowledge.services.known import Known
+from knowledge.web.keys import known
 from portal.keys import CLOCK, SITE, compute
 from portal.pages import respond
 from portal.routes import ADDRESSES

@@ -5,16 +5,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from knowledge.rules.entries import Content
-from knowledge.services.index import KnowledgeIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is published: the entries, and the index that answers from them, in chat and on pages alike."""
-
-    content: Content
-    index: KnowledgeIndex
+from knowledge.jobs import Press
+from knowledge.services.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +17,14 @@ class Published:
 
 
 PUBLISHED = web.AppKey("published", Published)
+PRESS = web.AppKey("press", Press)
 
 
 def known(request: web.Request) -> Known:
     """Return what is published now."""
     return request.config_dict[PUBLISHED].current()
+
+
+def press(request: web.Request) -> Press:
+    """Return what publications are rehearsed and made with."""
+    return request.config_dict[PRESS]

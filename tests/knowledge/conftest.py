@@ -1,12 +1,19 @@
 """A segmenter built once, and a handful of entries to search."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from core import text_words
+from core.database import Database
 from knowledge.rules.entries import Audience, Citation, Confidence, Entry
 from knowledge.services.index import KnowledgeIndex, build
+from tests.fakes import HandClock
+
+if TYPE_CHECKING:
+    from tests.knowledge.desk import Desk
 
 TODAY = date(2026, 11, 23)
 
@@ -73,3 +80,12 @@ ENTRIES = (
 @pytest.fixture(scope="session")
 def index(segmenter: text_words.Segmenter) -> KnowledgeIndex:
     return build(ENTRIES, segmenter=segmenter)
+
+
+@pytest.fixture
+def desk(database: Database, clock: HandClock, segmenter: text_words.Segmenter) -> "Iterator[Desk]":
+    from tests.knowledge import desk as desks
+
+    made = desks.opened(database, clock, segmenter)
+    yield made
+    made.press.compute.shutdown()

@@ -10,8 +10,8 @@ import knowledge.web.routes
 import portal.routes
 from core.database import Database
 from core.ids import SystemIds
+from knowledge.services.known import Known
 from knowledge.web import keys as knowledge_keys
-from knowledge.web.keys import Known
 from portal import csrf, doors, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics

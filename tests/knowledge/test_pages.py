@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient
 from core.database import Database
 from knowledge.rules.entries import Citation, Confidence, Content, Law, Level, NextStep, Topic
 from knowledge.services.index import KnowledgeIndex, build
-from knowledge.web.keys import Known
+from knowledge.services.known import Known
 from tests.fakes import HandClock
 from tests.knowledge.conftest import ENTRIES, entry
 from tests.knowledge.door import pages

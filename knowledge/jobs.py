@@ -1,0 +1,55 @@
+"""What takes long or happens by itself: rehearsing and making a publication off the loop."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+
+from core.clock import Clock, local_date
+from core.database import Database
+from core.text_words import Segmenter
+from core.work import Actor
+from knowledge.services import gate, publishing
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What publications are measured and made with; wired by the composition root."""
+
+    database: Database
+    clock: Clock
+    compute: Executor
+    segmenter: Segmenter
+
+
+async def rehearse(press: Press, actor: Actor, *, version_ids: Sequence[int] = (), restores: int = 0) -> int:
+    """Measure what publishing approved versions (or going back to publication `restores`) would change.
+
+    Reads, computes for seconds on a compute thread, and keeps the result; returns the id of the rehearsal.
+
+    Raises:
+        NothingToPublish, PublicationChanged, PublicationNotFound, VersionNotFound: as for `publishing.plan`.
+    """
+    planned = await press.database.read_as(actor, publishing.plan, version_ids=version_ids, restores=restores)
+    measured = partial(
+        gate.compare,
+        planned.old,
+        planned.new,
+        planned.questions,
+        segmenter=press.segmenter,
+        on=local_date(press.clock.now()),
+    )
+    report = await asyncio.get_running_loop().run_in_executor(press.compute, measured)
+    kept = await press.database.work(actor, publishing.keep_rehearsal, planned=planned, report=report)
+    return kept.id
+
+
+async def publish(press: Press, actor: Actor, *, rehearsal_id: int, note: str) -> int:
+    """Publish what was rehearsed and return the number.
+
+    Raises:
+        RehearsalFailed, PublicationChanged: as for `publishing.publish`.
+    """
+    made = await press.database.work(actor, publishing.publish, rehearsal_id=rehearsal_id, note=note)
+    return made.number

@@ -1,0 +1,177 @@
+"""A publication is numbered and final, made of approved versions, and never makes answers worse unseen."""
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge import jobs
+from knowledge.errors import (
+    ItemChanged,
+    NothingToPublish,
+    OwnVersion,
+    PublicationChanged,
+    RehearsalFailed,
+    StepNotAllowed,
+)
+from knowledge.queries import publications, versions
+from knowledge.rules.regression import Report
+from knowledge.rules.versions import State
+from knowledge.services import editing, reviewing
+from tests.knowledge.conftest import ENTRIES, entry
+from tests.knowledge.desk import CONTENT, LIU, ZHOU, Desk, shipped
+
+PUMP = ENTRIES[0]
+BETTER = replace(PUMP, answer="燃油加油机每六个月检定一次。")
+
+
+def test_the_shipped_content_is_the_first_publication(desk: Desk) -> None:
+    desk.seeded()
+    edition = desk.sees(publications.edition, number=1)
+    assert edition.entries == ENTRIES
+    assert [row.say for row in edition.wordings] == [("年检", "校秤")]
+    desk.seeded()
+    assert desk.number() == 1
+
+
+async def test_from_a_draft_to_what_citizens_read(desk: Desk) -> None:
+    desk.seeded()
+    draft = desk.saved(BETTER)
+    assert draft.state == State.DRAFT
+    number = await desk.published(desk.approved(draft.id), note="说法更直白")
+    assert number == 2
+    edition = desk.sees(publications.edition, number=2)
+    assert edition.entries[0].answer == "燃油加油机每六个月检定一次。"
+    assert [one.id for one in edition.entries] == [one.id for one in ENTRIES]
+    assert [one.state for one in desk.sees(versions.history, item_id="pump")] == ["published", "replaced"]
+    made = desk.sees(publications.publication, number=2)
+    scores = Report.from_json(made.report).scores
+    assert [(one.series.value, one.asked > 0, one.new >= one.old) for one in scores] == [
+        ("questions", True, True),
+        ("rejects", True, True),
+        ("phrasings", True, True),
+    ]
+
+
+def test_nobody_approves_what_they_wrote_or_handed_in(desk: Desk) -> None:
+    desk.seeded()
+    draft = desk.saved(BETTER)
+    desk.does(reviewing.submit, by=LIU, version_id=draft.id)
+    for person in (ZHOU, LIU):
+        with pytest.raises(OwnVersion):
+            desk.does(reviewing.approve, by=person, version_id=draft.id)
+
+
+def test_a_version_sent_back_needs_a_reason_and_a_new_version(desk: Desk) -> None:
+    desk.seeded()
+    draft = desk.saved(BETTER)
+    desk.does(reviewing.submit, version_id=draft.id)
+    with pytest.raises(StepNotAllowed):
+        desk.does(reviewing.send_back, by=LIU, version_id=draft.id, note=" ")
+    desk.does(reviewing.send_back, by=LIU, version_id=draft.id, note="请写明依据")
+    with pytest.raises(StepNotAllowed):
+        desk.does(reviewing.submit, version_id=draft.id)
+    steps = desk.sees(versions.steps, version_id=draft.id)
+    assert [(one.step, one.actor_name) for one in steps] == [
+        ("save", "周文静"),
+        ("submit", "周文静"),
+        ("send_back", "刘振东"),
+    ]
+    again = desk.saved(replace(BETTER, detail="见《计量法》。"))
+    assert (again.number, desk.sees(versions.version, version_id=draft.id).state) == (3, "replaced")
+
+
+def test_what_somebody_saved_meanwhile_is_not_overwritten(desk: Desk) -> None:
+    desk.seeded()
+    desk.saved(BETTER)
+    with pytest.raises(ItemChanged) as caught:
+        desk.does(editing.save, by=LIU, entry=replace(PUMP, detail="补充"), based_on=1, content=CONTENT)
+    assert caught.value.latest == 2
+
+
+def test_saving_the_same_twice_is_one_version(desk: Desk) -> None:
+    desk.seeded()
+    assert desk.saved(BETTER).id == desk.saved(BETTER).id
+    assert desk.saved(BETTER).number == 2
+
+
+async def test_worse_scores_block_and_name_the_question(desk: Desk) -> None:
+    desk.seeded()
+    broken = desk.saved(replace(PUMP, question="怎样挑选一台好钢琴？", ask=(), answer="请听音色。"))
+    rehearsal = await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(broken.id)])
+    with pytest.raises(RehearsalFailed, match="加油机要多久检定一回"):
+        await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
+    assert desk.number() == 1
+
+
+async def test_a_publication_in_between_is_named(desk: Desk) -> None:
+    desk.seeded()
+    mine, other = desk.saved(BETTER), desk.saved(replace(ENTRIES[4], answer="请供水企业申请检定水表。"))
+    rehearsal = await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(mine.id)])
+    await desk.published(desk.approved(other.id))
+    with pytest.raises(PublicationChanged, match="第 2 期，改了“怀疑水表走得快怎么办？”"):
+        await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
+
+
+async def test_what_was_rehearsed_is_published_or_nothing(desk: Desk) -> None:
+    desk.seeded()
+    draft = desk.saved(BETTER)
+    rehearsal = await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(draft.id)])
+    desk.does(reviewing.send_back, by=LIU, version_id=draft.id, note="再想想")
+    with pytest.raises(PublicationChanged):
+        await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
+    with pytest.raises(NothingToPublish):
+        await jobs.rehearse(desk.press, ZHOU)
+
+
+async def test_an_entry_is_taken_away_and_brought_back(desk: Desk) -> None:
+    desk.seeded()
+    gone = desk.does(editing.propose_removal, item_id="water", based_on=1, note="改由住建部门答复")
+    assert await desk.published(desk.approved(gone.id)) == 2
+    assert "water" not in {one.id for one in desk.sees(publications.edition, number=2).entries}
+    assert desk.latest("water").state == State.WITHDRAWN
+    assert await desk.published(restores=1, note="撤错了") == 3
+    assert desk.sees(publications.edition, number=3).entries == ENTRIES
+    assert desk.sees(publications.changes, old=1, new=3) == []
+    assert desk.sees(versions.published, item_id="water").number == 1
+    assert desk.sees(publications.publication, number=3).restores == 1
+
+
+def test_an_upgrade_publishes_what_nobody_here_changed(desk: Desk) -> None:
+    desk.seeded()
+    newer = replace(PUMP, detail="新版程序的说明。")
+    desk.seeded(shipped(newer, *ENTRIES[1:-1], entry("wire", "电线长度不够怎么办？")))
+    changed = desk.sees(publications.changes, old=1, new=2)
+    assert [(one.item_id, one.old is None, one.new is None) for one in changed] == [
+        ("free", False, True),
+        ("pump", False, False),
+        ("wire", True, False),
+    ]
+    desk.seeded(shipped(newer, *ENTRIES[1:-1], entry("wire", "电线长度不够怎么办？")))
+    assert desk.number() == 2
+
+
+async def test_an_upgrade_leaves_what_editors_changed_to_them(desk: Desk) -> None:
+    desk.seeded()
+    await desk.published(desk.approved(desk.saved(BETTER).id))
+    newer = replace(PUMP, detail="新版程序的说明。")
+    desk.seeded(shipped(newer, *ENTRIES[1:]))
+    assert desk.number() == 2
+    proposal = desk.latest("pump")
+    assert (proposal.state, proposal.origin, proposal.body["detail"]) == (
+        "in_review",
+        "shipped",
+        "新版程序的说明。",
+    )
+    desk.seeded(shipped(*ENTRIES[1:]))
+    assert desk.number() == 2
+    assert desk.latest("pump").removes
+
+
+def test_a_draft_under_way_survives_an_upgrade_and_cannot_undo_it(desk: Desk) -> None:
+    desk.seeded()
+    draft = desk.saved(BETTER)
+    desk.seeded(shipped(replace(PUMP, detail="新版程序的说明。"), *ENTRIES[1:]))
+    assert desk.number() == 2
+    assert desk.sees(versions.version, version_id=draft.id).state == State.DRAFT
+    with pytest.raises(ItemChanged):
+        desk.does(reviewing.submit, version_id=draft.id)
