@@ -40,6 +40,8 @@ from core.errors import AppError, InvalidInput, NotPermitted
 from core.files import FileStore
 from core.work import SYSTEM, Reading, Work
 from emulator.settings import EmulatorSettings, Mode, PageCookie, RegisteredApp, TemplateDefinition
+from knowledge.readers.shipped import Shipped, read_shipped
+from knowledge.services import seeding
 from portal.sessions import Door, cookie_name
 from scheduler.engine import Engine
 from server import House, house
@@ -155,6 +157,7 @@ def migrate(config: Config, argv: Sequence[str]) -> int:
     with _opened(config) as ground:
         migration.upgrade(ground.database.engine)
         ground.database.work_now(SYSTEM, reference.load)
+        ground.database.work_now(SYSTEM, seeding.seed, shipped=read_shipped())
     print("数据库结构和基础数据已是最新。")
     return 0
 
@@ -170,14 +173,15 @@ def demo(config: Config, argv: Sequence[str]) -> int:
     with _opened(config) as ground:
         if options.if_empty and ground.database.read_now(_staffed):
             return 0
-        ground.database.work_now(SYSTEM, fill_demo, files=ground.files)
+        ground.database.work_now(SYSTEM, fill_demo, files=ground.files, shipped=read_shipped())
     print("演示数据已就绪。")
     return 0
 
 
-def fill_demo(work: Work, *, files: FileStore) -> None:
-    """Fill a database with reference data and everything of the demonstration."""
+def fill_demo(work: Work, *, files: FileStore, shipped: Shipped) -> None:
+    """Fill a database with reference data, the shipped answers and everything of the demonstration."""
     reference.load(work)
+    seeding.seed(work, shipped=shipped)
     accounts.demo.seed(work)
     followers = emulator.followers.load()
     for follower in followers:
@@ -229,6 +233,7 @@ def run_bot(config: Config, argv: Sequence[str]) -> int:
         def ground() -> bot.commands.Ground:
             opened = until_done.enter_context(_opened(config))
             built = server.indexes(opened)
+            built.follow_now(opened.database)
             opened.database.read_now(built.refresh)
             return bot.commands.Ground(opened.database, opened.clock, built.scene)
 

@@ -40,6 +40,7 @@ from core.privacy import Vault
 from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
+from knowledge.jobs import Press
 from knowledge.web import keys as knowledge_keys
 from portal import csrf, doors, health, keys
 from portal.errors import Style, boundary
@@ -56,7 +57,7 @@ LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
-FLUSH_S, FETCH_S, REFRESH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 5.0, 5.0, 60.0, 3600.0
+FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 2.0, 5.0, 5.0, 60.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
@@ -122,9 +123,7 @@ def create_app(
     app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
-    app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(
-        lambda: knowledge_keys.Known(app[INDEXES].content, app[INDEXES].index)
-    )
+    app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(lambda: app[INDEXES].known)
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)
@@ -172,7 +171,11 @@ async def _ground(app: web.Application) -> AsyncIterator[None]:
 
 async def _indexes(app: web.Application) -> AsyncIterator[None]:
     app[INDEXES] = await asyncio.to_thread(indexes, app[GROUND])
+    await app[INDEXES].follow(app[keys.DATABASE], app[keys.COMPUTE])
     await app[keys.DATABASE].read(app[INDEXES].refresh)
+    app[knowledge_keys.PRESS] = Press(
+        app[keys.DATABASE], app[keys.CLOCK], app[keys.COMPUTE], app[INDEXES].segmenter
+    )
     yield
 
 
@@ -199,6 +202,7 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(_every(FLUSH_S, lambda: bot_jobs.flush(database, remembered))),
         asyncio.create_task(_every(FETCH_S, photographs.fetch)),
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
+        asyncio.create_task(_every(FOLLOW_S, lambda: app[INDEXES].follow(database, app[keys.COMPUTE]))),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
         asyncio.create_task(_every(MEASURE_S, lambda: _measure(app))),
         asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),

@@ -1,7 +1,7 @@
 """What dialogs may consult: the indexes in memory and the addresses of our pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.knowing import Knowing
@@ -12,7 +12,10 @@ from knowledge.rules.entries import Law
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One moment's view: indexes are replaced as a whole when something is published, never changed in place."""
+    """One moment's view: indexes are replaced as a whole when something is published, never changed in place.
+
+    `versions` tells which version of an entry is read.
+    """
 
     knowledge: Knowing
     laws: Mapping[str, Law]
@@ -20,6 +23,7 @@ class Scene:
     public_url: str
     hotline: str
     now: datetime
+    versions: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

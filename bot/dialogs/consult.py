@@ -31,7 +31,7 @@ def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
         citations=tuple(Cited(scene.laws[cite.law].short, cite.article) for cite in entry.citations),
         entry_id=entry.id,
         confidence=found.confidence,
-        topic=Topic(entry_id=entry.id),
+        topic=Topic(entry_id=entry.id, version=scene.versions.get(entry.id, 0)),
     )
 
 

@@ -19,6 +19,7 @@ from core.work import SYSTEM
 from emulator import followers
 from emulator.app import create_app as create_platform
 from emulator.settings import Limits
+from knowledge.readers.shipped import read_shipped
 from tests.conftest import POSTGRES, POSTGRES_ANSWERS, postgres_url
 from tests.fakes import HandClock
 from tests.flows.town import Town
@@ -56,7 +57,7 @@ def _furnish(folder: Path, database_url: str) -> None:
     try:
         ground = server.house(settings(folder, database_url), clock=HandClock())
         migration.upgrade(ground.database.engine)
-        ground.database.work_now(SYSTEM, commands.fill_demo, files=ground.files)
+        ground.database.work_now(SYSTEM, commands.fill_demo, files=ground.files, shipped=read_shipped())
         ground.database.close()
         server.indexes(ground)
     finally:
