@@ -12,6 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from rapidfuzz.distance import Indel
+
+from core.text_words import Segmenter
+from knowledge.readers.content import read_content
+from knowledge.services.own import measure
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "knowledge" / "content"
@@ -60,8 +65,9 @@ FORBIDDEN = (
     "属于违法",
 )
 LONGEST_ANSWER = 120
-NEAR_DUPLICATE = 0.85
-MOST_PHRASINGS = 14
+NEAR_DUPLICATE = 0.8
+FOUND_FIRST = 0.9
+MOST_PHRASINGS = 10
 
 Row = dict[str, Any]
 
@@ -108,13 +114,8 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right))
 
 
-def article_numbers(path: Path) -> set[str]:
-    text = path.read_text(encoding="utf-8")
-    return set(re.findall(r"(?m)^[#\s　]*(第[一二三四五六七八九十百零〇]+条)", text))
-
-
 def test_there_are_enough_entries() -> None:
-    assert len(ALL) >= 80
+    assert len(ALL) >= 250
 
 
 def test_every_topic_has_a_file_and_every_file_a_topic() -> None:
@@ -181,7 +182,6 @@ def test_validity_is_made_of_dates_in_order(entry: Row) -> None:
 
 @pytest.mark.parametrize("entry", ALL, ids=ids(ALL))
 def test_cited_laws_are_known_and_in_force_for_the_entry(entry: Row) -> None:
-    assert entry["citations"]
     for citation in entry["citations"]:
         assert set(citation) == {"law", "article"}
         law = LAW_BY_ID[citation["law"]]
@@ -195,31 +195,6 @@ def test_an_entry_with_an_end_says_to_what_it_applies() -> None:
     ended = [entry for entry in ALL if entry["valid_to"] is not None]
     assert ended
     assert [entry["id"] for entry in ended if "适用" not in entry["detail"]] == []
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the statutes in ../shared/texts are not here")
-@pytest.mark.parametrize("law", [law for law in LAWS if law["text_file"]], ids=lambda law: law["id"])
-def test_cited_articles_exist_in_the_statute(law: Row) -> None:
-    path = SHARED / "texts" / law["text_file"]
-    known = article_numbers(path)
-    cited = {
-        citation["article"]
-        for entry in ALL
-        for citation in entry["citations"]
-        if citation["law"] == law["id"] and citation["article"] is not None
-    }
-    assert sorted(cited - known) == []
-
-
-def test_cited_articles_are_written_one_way() -> None:
-    pattern = re.compile(r"第[一二三四五六七八九十百]+条|附表[1-9]|附件[1-9]")
-    strange = [
-        (entry["id"], citation["article"])
-        for entry in ALL
-        for citation in entry["citations"]
-        if citation["article"] is not None and not pattern.fullmatch(citation["article"])
-    ]
-    assert strange == []
 
 
 def test_an_answer_is_no_surer_than_the_laws_read_for_it() -> None:
@@ -252,15 +227,24 @@ def test_a_phrasing_stands_in_two_places_only_where_we_mean_to_ask_back() -> Non
     assert {text for text, count in counted.items() if count > 1} == {bare(text) for text in ASKED_BACK}
 
 
-def test_phrasings_are_different_questions() -> None:
-    """At most a tenth may be near-duplicates of another phrasing of the same entry."""
+def test_phrasings_are_different_questions(segmenter: Segmenter) -> None:
+    """At most a tenth may repeat another phrasing of its entry, letter by letter or in another order."""
     total = near = 0
     for entry in ALL:
-        texts = phrasings(entry)
+        texts = [bare(text) for text in phrasings(entry)]
+        words = [sorted(segmenter.words(text)) for text in texts]
         for at, text in enumerate(texts):
             total += 1
-            near += any(likeness(text, other) >= NEAR_DUPLICATE for other in texts[:at])
+            near += words[at] in words[:at] or any(
+                Indel.normalized_similarity(text, other) >= NEAR_DUPLICATE for other in texts[:at]
+            )
     assert near * 10 <= total
+
+
+def test_an_entry_is_found_first_without_the_phrasing_that_is_asked(segmenter: Segmenter) -> None:
+    report = measure(read_content().entries, segmenter=segmenter)
+    assert report.asked > 2000
+    assert report.hit_1 >= FOUND_FIRST, [(trial.wanted, trial.asked) for trial in report.missed]
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the evaluation questions in ../shared/eval are not here")
