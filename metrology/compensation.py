@@ -55,12 +55,13 @@ def if_fraud(paid: Money, *, on: date) -> Compensation | None:
     multiple = paid.yuan * row.times
     added = Money.of(max(multiple, row.floor_yuan))
     floor = multiple < row.floor_yuan
-    least = f"不足 {row.floor_yuan} 元按 {row.floor_yuan} 元算" if floor else f"整单价款的 {row.times} 倍"
-    text = (
-        f"缺斤短两不等于欺诈。只有经有权机关或法院认定欺诈，才可在退赔之外要求增加赔偿：{least}，"
-        f"初步计算为 {added.text()}。"
+    least = (
+        f"整单价款的 {row.times} 倍，不足 {row.floor_yuan} 元按 {row.floor_yuan} 元"
+        if floor
+        else f"整单价款的 {row.times} 倍"
     )
-    return Compensation(paid, added, floor, Ground(row.source, row.confidence, row.applies), text)
+    text = f"缺斤短两不等于欺诈；经有权机关或法院认定欺诈的，才可另要求{least}，初步计算 {added.text()}。"
+    return Compensation(paid, added, floor, Ground(row.source, row.confidence, ""), text)
 
 
 def money_short(shortage_g: Decimal, price: UnitPrice) -> Money:

@@ -10,6 +10,8 @@ from core.numerals import NUMBER, narrow, number
 
 HALF = Decimal("0.5")
 LONGEST_TEXT = 60
+ROUGH = re.compile("一二|两三|二三|三四|四五|五六|六七|七八|八九")
+"""Two digits side by side are an estimate (七八克), never 78."""
 
 
 class QuantityError(InvalidInput):
@@ -79,7 +81,7 @@ class Ladder:
             return Decimal(1) + HALF if half and found["unit"].lower() in self.halves else None
         if said == "半":
             return None if half else HALF
-        value = number(said)
+        value = None if ROUGH.fullmatch(said) else number(said)
         return value + HALF if half and value is not None else value
 
     def _step(self) -> re.Pattern[str]:

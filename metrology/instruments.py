@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from metrology.grammar import QuantityError, plain
+from metrology.grammar import QuantityError
 from metrology.lawtables import Confidence, LawRow, Row, Trust, in_force, load
 from metrology.outcomes import Ground, Outcome
 from metrology.quantities import Volume
@@ -57,11 +57,22 @@ class Instrument(Row):
 
 
 class ErrorRow(LawRow):
-    """The permissible error of one instrument in percent of the true quantity; both ends are allowed."""
+    """The permissible error of one instrument in percent of the true quantity; both ends are allowed.
+
+    `zone` tells the flows apart where the error depends on them; `in_service` marks twice the error at verification.
+    """
 
     key: str
+    zone: str = ""
+    in_service: bool = False
     low_percent: Decimal
     high_percent: Decimal
+
+    def said(self) -> str:
+        """Print the permissible error: ±0.30%, or −4%～+1% where it is not symmetrical."""
+        if self.low_percent == -self.high_percent:
+            return f"±{self.high_percent}%"
+        return f"−{-self.low_percent}%～+{self.high_percent}%"
 
 
 class ScaleBand(Row):
@@ -182,28 +193,47 @@ def scale_mpe(
     return None if band is None else band.mpe_e * interval_g * factor
 
 
+def scale_table(on: date) -> ScaleTable | None:
+    """Return the permissible errors of scales in force on a day."""
+    return in_force(instrument_law().scales, on)
+
+
+def permitted(key: str, *, on: date) -> tuple[ErrorRow, ...]:
+    """Return the permissible errors of a kind of instrument, one for each zone of flow."""
+    return tuple(row for row in instrument_law().errors if row.key == key and row.in_force(on))
+
+
 def judge_fuel(indicated: Volume, actual: Volume, *, on: date) -> ErrorResult:
     """Judge a fuel dispenser: its indication against the true volume, ±0.30 %. Source: JJG 443-2023."""
-    return _judge("fuel_dispenser", indicated.millilitres, actual.millilitres, on)
+    return judge_error("fuel_dispenser", indicated.millilitres, actual.millilitres, on=on)[0]
 
 
 def judge_taximeter(indicated_m: Decimal, actual_m: Decimal, *, on: date) -> ErrorResult:
     """Judge a taximeter: its distance against the true one, −4 % to +1 %. Source: JJG 517-2016."""
-    return _judge("taximeter", indicated_m, actual_m, on)
+    return judge_error("taximeter", indicated_m, actual_m, on=on)[0]
 
 
-def _judge(key: str, indicated: Decimal, actual: Decimal, on: date) -> ErrorResult:
+def judge_error(key: str, indicated: Decimal, actual: Decimal, *, on: date) -> tuple[ErrorResult, ...]:
+    """Judge an indication against the true quantity, once for each zone; rows of confidence C conclude nothing.
+
+    Raises: QuantityError where nothing was measured or no rule is on file.
+    """
     if actual <= 0:
         raise QuantityError("实际量要大于 0，请核对后再填。")
-    row = in_force([r for r in instrument_law().errors if r.key == key], on)
-    if row is None:
+    rows = permitted(key, on=on)
+    if not rows:
         raise QuantityError("那一天没有收录适用的规程，请咨询市场监管部门。")
     error = (indicated - actual) * 100 / actual
+    return tuple(_judged(row, error) for row in rows)
+
+
+def _judged(row: ErrorRow, error: Decimal) -> ErrorResult:
     inside = row.low_percent <= error <= row.high_percent
     outcome = Outcome.WITHIN if inside else Outcome.OVER
-    text = (
-        f"初步计算：示值误差 {error:+.2f}%，允许 {plain(row.low_percent)}% 到 +{plain(row.high_percent)}%，"
-        f"{outcome.label}。最终以检定机构的结果为准。"
-    )
-    ground = Ground(row.source, row.confidence, _by_name()[key].name)
+    end = f"{outcome.verb}允许误差"
+    if not row.drives:
+        outcome, end = Outcome.CANNOT_TELL, "但允许误差尚待核对，不下结论"
+    zone = f"{row.zone}允许" if row.zone else "允许"
+    text = f"初步计算：示值误差 {error:+.2f}%，{zone} {row.said()}，{end}。最终以检定机构的结果为准。"
+    ground = Ground(row.source, row.confidence, f"{row.zone}{row.said()}")
     return ErrorResult(outcome, error, row.low_percent, row.high_percent, ground, text)

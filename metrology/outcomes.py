@@ -19,6 +19,11 @@ class Outcome(StrEnum):
         """The words people read on the band."""
         return _LABELS[self]
 
+    @property
+    def verb(self) -> str:
+        """The same as the end of a sentence about an allowance."""
+        return _VERBS[self]
+
 
 _LABELS = {
     Outcome.WITHIN: "在允许范围内",
@@ -26,6 +31,7 @@ _LABELS = {
     Outcome.CANNOT_TELL: "不能判断",
     Outcome.NOT_APPLICABLE: "本表不适用",
 }
+_VERBS = _LABELS | {Outcome.WITHIN: "未超过", Outcome.OVER: "超过"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +44,4 @@ class Ground:
 
     def cited(self) -> str:
         """Print the citation with the row used."""
-        return f"{self.source.cited()} {self.row}"
+        return f"{self.source.cited()} {self.row}".rstrip()

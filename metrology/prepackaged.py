@@ -1,4 +1,4 @@
-"""Net content of prepackaged goods: how much one package may be short, and when a lot passes."""
+"""Net content of prepackaged goods: how much one package may be short of its label."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, assert_never
 
-from metrology.grammar import QuantityError, plain
+from metrology.grammar import QuantityError, grouped, plain
 from metrology.lawtables import LawRow, Row, in_force, load
 from metrology.outcomes import Ground, Outcome
 
@@ -42,6 +42,15 @@ class ContentBand(Row):
             return self.amount
         return nominal * (self.percent or Decimal(0)) / 100
 
+    def said(self, unit: str) -> str:
+        """Print the row: 300～500 毫升允许少 3%."""
+        amount = (
+            f"{plain(self.percent)}%"
+            if self.percent is not None
+            else f"{plain(self.amount or Decimal(0))} {unit}"
+        )
+        return f"{grouped(self.over)}～{grouped(self.up_to)} {unit}允许少 {amount}"
+
 
 class Rounding(Row):
     """How the allowed shortage is rounded: finer up to `small_up_to`, by the mode named."""
@@ -53,8 +62,13 @@ class Rounding(Row):
 
     def rounded(self, value: Decimal, nominal: Decimal) -> Decimal:
         """Round an allowed shortage for its nominal quantity."""
+        even, up = self.both(value, nominal)
+        return even if self.mode == "half_even" else up
+
+    def both(self, value: Decimal, nominal: Decimal) -> tuple[Decimal, Decimal]:
+        """Round half to even and half up: which of them the law means has not been read."""
         step = self.small_step if nominal <= self.small_up_to else self.large_step
-        return value.quantize(step, ROUND_HALF_EVEN if self.mode == "half_even" else ROUND_HALF_UP)
+        return value.quantize(step, ROUND_HALF_EVEN), value.quantize(step, ROUND_HALF_UP)
 
 
 class Share(Row):
@@ -67,11 +81,16 @@ class Share(Row):
         """Return the allowed shortage before rounding."""
         return Decimal(0) if nominal <= self.free_up_to else nominal * self.percent / 100
 
+    def said(self, unit: str) -> str:
+        """Print the row: 5 米以内不允许少，超过的允许少 2%."""
+        free = f"{plain(self.free_up_to)} {unit}以内不允许少，超过的" if self.free_up_to else ""
+        return f"{free}允许少 {plain(self.percent)}%"
+
 
 class ContentTable(LawRow):
     """Allowed shortages as one order sets them."""
 
-    excluded: list[str]
+    excluded: dict[str, str]
     bands: list[ContentBand]
     rounding: Rounding
     length: Share
@@ -79,33 +98,10 @@ class ContentTable(LawRow):
     count: Share
 
 
-class Plan(Row):
-    """How many packages of a lot are tested, and what the sample may show; no `factor` means no average test."""
-
-    from_lot: int
-    to_lot: int | None
-    sample: int | None
-    factor: Decimal | None
-    above_t: int
-    above_2t: int
-
-
-class SamplingTable(LawRow):
-    """The lot test of one edition of the testing rules."""
-
-    needs_review: bool
-    plans: list[Plan]
-
-    def plan(self, lot: int) -> Plan:
-        """Return the plan for a lot of so many packages."""
-        return next(p for p in self.plans if p.from_lot <= lot and (p.to_lot is None or lot <= p.to_lot))
-
-
 class PrepackagedLaw(Row):
-    """Every version of the content table and of the lot test."""
+    """Every version of the content table."""
 
     content: list[ContentTable]
-    sampling: list[SamplingTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +112,6 @@ class ItemResult:
     shortage: Decimal
     allowed: Decimal | None
     ground: Ground | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class LotResult:
-    """A lot's sample: mean, standard deviation (n − 1), the least mean that passes, and counts of short packages."""
-
-    outcome: Outcome
-    mean: Decimal
-    deviation: Decimal
-    least_mean: Decimal | None
-    above_t: int
-    above_2t: int
-    ground: Ground
     text: str
 
 
@@ -145,13 +127,26 @@ def allowed_shortage(kind: Kind, nominal: Decimal, *, on: date) -> Decimal | Non
     Source: 定量包装商品计量监督管理办法（2023年令第70号）附件3; rounding GB/T 8170.
     """
     table = in_force(prepackaged_law().content, on)
-    return None if table is None else _allowed(table, kind, nominal)
+    return None if table is None else allowed_of(table, kind, nominal)
+
+
+def content_ground(on: date) -> Ground | None:
+    """Return where the allowed shortages of the day stand."""
+    table = in_force(prepackaged_law().content, on)
+    return None if table is None else Ground(table.source, table.confidence, "")
 
 
 def is_excluded(goods: str, *, on: date) -> bool:
     """Tell whether the measure leaves the goods out (medicines; since 2023 hazardous chemicals)."""
     table = in_force(prepackaged_law().content, on)
     return table is None or goods in table.excluded
+
+
+def excluded_kind(text: str, *, on: date) -> str | None:
+    """Return the kind of goods named in `text` that the measure leaves out (药品), or None."""
+    table = in_force(prepackaged_law().content, on)
+    found = {} if table is None else table.excluded
+    return next((kind for kind, words in found.items() if any(word in text for word in words.split())), None)
 
 
 def judge_item(kind: Kind, nominal: Decimal, actual: Decimal, *, on: date) -> ItemResult:
@@ -162,69 +157,69 @@ def judge_item(kind: Kind, nominal: Decimal, actual: Decimal, *, on: date) -> It
     if nominal <= 0 or actual < 0:
         raise QuantityError("标注净含量要大于 0，请核对后再填。")
     table = in_force(prepackaged_law().content, on)
-    allowed = None if table is None else _allowed(table, kind, nominal)
+    allowed = None if table is None else allowed_of(table, kind, nominal)
     shortage = nominal - actual
     if table is None or allowed is None:
-        text = f"初步计算：少了 {plain(shortage)} {kind.unit}，但标注量超出附表范围，需由工作人员判断。"
-        return ItemResult(Outcome.NOT_APPLICABLE, shortage, None, None, text)
-    outcome = Outcome.WITHIN if shortage <= allowed else Outcome.OVER
-    text = (
-        f"初步计算：标注 {plain(nominal)} {kind.unit}，实际 {plain(actual)} {kind.unit}，"
-        f"单件允许少 {plain(allowed)} {kind.unit}，{outcome.label}。整批是否合格还要看平均净含量。"
-    )
-    ground = Ground(table.source, table.confidence, f"标注净含量 {plain(nominal)} {kind.unit}")
+        text = (
+            f"初步计算：{said_short(kind, shortage)}，但标注量超出附件的范围，本表不适用，需由工作人员判断。"
+        )
+        ground = None if table is None else Ground(table.source, table.confidence, "")
+        return ItemResult(Outcome.NOT_APPLICABLE, shortage, None, ground, text)
+    outcome = _of_item(table, kind, nominal, shortage)
+    text = f"初步计算：{said_short(kind, shortage)}，{_end(outcome, f'{plain(allowed)} {kind.unit}')}"
+    ground = Ground(table.source, table.confidence, _row(table, kind, nominal))
     return ItemResult(outcome, shortage, allowed, ground, text)
 
 
-def judge_lot(kind: Kind, nominal: Decimal, contents: list[Decimal], *, lot: int, on: date) -> LotResult:
-    """Judge a lot by its sample: the mean against Qn − λ·s, and the number of short packages.
-
-    Editions we have not read (needs_review) give figures and no conclusion.
-    Source: JJF 1070-2005. Raises: QuantityError for a sample of the wrong size or a quantity outside the table.
-    """
-    content = in_force(prepackaged_law().content, on)
-    sampling = in_force(prepackaged_law().sampling, on)
-    allowed = None if content is None else _allowed(content, kind, nominal)
-    if sampling is None or allowed is None or nominal <= 0:
-        raise QuantityError("这个标注量或日期没有对应的抽样规则，请核对后再填。")
-    plan = _plan_for(sampling, lot, len(contents))
-    mean, deviation = _mean(contents), _deviation(contents)
-    least = None if plan.factor is None else nominal - plan.factor * deviation
-    shortages = [nominal - content_ for content_ in contents]
-    above_2t = sum(shortage > 2 * allowed for shortage in shortages)
-    above_t = sum(shortage > allowed for shortage in shortages) - above_2t
-    passes = (least is None or mean >= least) and above_t <= plan.above_t and above_2t <= plan.above_2t
-    outcome = Outcome.CANNOT_TELL if sampling.needs_review else (Outcome.WITHIN if passes else Outcome.OVER)
-    ground = Ground(sampling.source, sampling.confidence, f"批量 {lot}，样本 {len(contents)} 件")
-    return LotResult(
-        outcome, mean, deviation, least, above_t, above_2t, ground, _lot_text(outcome, mean, least)
-    )
+def said_short(kind: Kind, shortage: Decimal) -> str:
+    """Say how much was short in the unit of the kind."""
+    if shortage <= 0:
+        return f"多了 {grouped(-shortage)} {kind.unit}，没有少" if shortage else "分量刚好，没有少"
+    return f"少了 {grouped(shortage)} {kind.unit}"
 
 
-def _plan_for(table: SamplingTable, lot: int, tested: int) -> Plan:
-    if lot < 1:
-        raise QuantityError("批量至少是 1 件。")
-    plan = table.plan(lot)
-    needed = plan.sample or lot
-    if tested != needed:
-        raise QuantityError(f"批量 {lot} 件应抽取 {needed} 件，请按这个数量填写。")
-    return plan
+def _of_item(table: ContentTable, kind: Kind, nominal: Decimal, shortage: Decimal) -> Outcome:
+    """Compare with the allowed shortage; between two ways of rounding it nothing is concluded."""
+    limits = {allowed_of(table, kind, nominal) or Decimal(0)}
+    band = _band(table, nominal) if kind in (Kind.MASS, Kind.VOLUME) else None
+    if band is not None:
+        limits |= set(table.rounding.both(band.shortage(nominal), nominal))
+    if min(limits) < shortage <= max(limits):
+        return Outcome.CANNOT_TELL
+    return Outcome.WITHIN if shortage <= min(limits) else Outcome.OVER
 
 
-def _lot_text(outcome: Outcome, mean: Decimal, least: Decimal | None) -> str:
-    floor = "这个批量不看平均值" if least is None else f"平均值下限 {plain(least.quantize(Decimal('0.001')))}"
-    said = (
-        "规则版本待核对，暂不下结论，以检验机构的结果为准"
-        if outcome is Outcome.CANNOT_TELL
-        else outcome.label
-    )
-    return f"初步计算：平均实际含量 {plain(mean.quantize(Decimal('0.001')))}，{floor}；{said}。"
-
-
-def _allowed(table: ContentTable, kind: Kind, nominal: Decimal) -> Decimal | None:
+def _row(table: ContentTable, kind: Kind, nominal: Decimal) -> str:
+    """Name the row used: 500～1,000 克（毫升）少 15."""
     match kind:
         case Kind.MASS | Kind.VOLUME:
-            band = next((b for b in table.bands if b.over < nominal <= b.up_to), None)
+            band = _band(table, nominal)
+            return "" if band is None else band.said(kind.unit)
+        case Kind.LENGTH:
+            return table.length.said(kind.unit)
+        case Kind.AREA:
+            return table.area.said(kind.unit)
+        case Kind.COUNT:
+            return table.count.said(kind.unit)
+    assert_never(kind)
+
+
+def _end(outcome: Outcome, allowed: str) -> str:
+    match outcome:
+        case Outcome.OVER if allowed.startswith("0 "):
+            return "这个标注量不允许短缺，超过允许短缺量。是否合格以检验为准。"
+        case Outcome.OVER:
+            return f"超过单件允许短缺量 {allowed}。是否合格以检验为准。"
+        case Outcome.CANNOT_TELL:
+            return f"正好在允许短缺量 {allowed}的修约边上，修约办法待确认，不能判断。"
+        case _:
+            return f"未超过单件允许短缺量 {allowed}。"
+
+
+def allowed_of(table: ContentTable, kind: Kind, nominal: Decimal) -> Decimal | None:
+    match kind:
+        case Kind.MASS | Kind.VOLUME:
+            band = _band(table, nominal)
             return None if band is None else table.rounding.rounded(band.shortage(nominal), nominal)
         case Kind.LENGTH:
             return table.length.shortage(nominal)
@@ -235,13 +230,5 @@ def _allowed(table: ContentTable, kind: Kind, nominal: Decimal) -> Decimal | Non
     assert_never(kind)
 
 
-def _mean(values: list[Decimal]) -> Decimal:
-    return sum(values, Decimal(0)) / len(values)
-
-
-def _deviation(values: list[Decimal]) -> Decimal:
-    if len(values) < 2:
-        return Decimal(0)
-    mean = _mean(values)
-    squares = sum(((value - mean) ** 2 for value in values), Decimal(0))
-    return (squares / (len(values) - 1)).sqrt()
+def _band(table: ContentTable, nominal: Decimal) -> ContentBand | None:
+    return next((band for band in table.bands if band.over < nominal <= band.up_to), None)

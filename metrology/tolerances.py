@@ -1,107 +1,30 @@
 """Short weight at retail: which row of the tables applies, and whether a difference is more than it allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
 from metrology.goods import Category
-from metrology.grammar import QuantityError, plain
-from metrology.lawtables import LawRow, Row, in_force, load
+from metrology.grammar import QuantityError, grouped, plain
+from metrology.lawtables import in_force
 from metrology.outcomes import Ground, Outcome
 from metrology.quantities import Mass, UnitPrice
+from metrology.retail import Band, FoodTable, Method, Tier, retail_law
 
-
-class Method(StrEnum):
-    """What the goods were weighed with again; decides how much difference the rule allows."""
-
-    ORIGINAL_SCALE = "original_scale"
-    HIGH_ACCURACY = "high_accuracy"
-    EQUAL_ACCURACY = "equal_accuracy"
-    HOUSEHOLD = "household"
-    UNKNOWN = "unknown"
-
-    @property
-    def label(self) -> str:
-        """The words people read."""
-        return _METHOD_LABELS[self]
-
-
-_METHOD_LABELS = {
-    Method.ORIGINAL_SCALE: "原来那台秤复称",
-    Method.HIGH_ACCURACY: "更高准确度的秤复称",
-    Method.EQUAL_ACCURACY: "公平秤等同等准确度的秤复称",
-    Method.HOUSEHOLD: "家用秤或未经检定的秤复称",
-    Method.UNKNOWN: "没有说明用什么秤复称",
-}
-
-
-class Band(Row):
-    """One weighing range (over_kg excluded, up_to_kg included) and the short weight it allows, in grams."""
-
-    over_kg: Decimal
-    up_to_kg: Decimal
-    allowed_g: Decimal
-
-    def holds(self, kilograms: Decimal) -> bool:
-        """Tell whether the settled weight lies in the range."""
-        return self.over_kg < kilograms <= self.up_to_kg
-
-
-class Tier(Row):
-    """One row of table 1: the goods it names, or the unit prices (yuan/kg, upper bound included) it covers."""
-
-    tier: int
-    names: list[Category]
-    price_over: Decimal | None
-    price_up_to: Decimal | None
-    bands: list[Band]
-
-    def covers(self, price: UnitPrice) -> bool:
-        """Tell whether the unit price lies in the row."""
-        above = self.price_over is None or price.yuan_per_kg > self.price_over
-        return above and (self.price_up_to is None or price.yuan_per_kg <= self.price_up_to)
-
-    def band(self, claimed: Mass) -> Band | None:
-        """Return the weighing range of the settled weight, or None beyond the last one."""
-        return next((band for band in self.bands if band.holds(claimed.kilograms)), None)
-
-
-class FoodTable(LawRow):
-    """Table 1: food."""
-
-    not_applicable: list[Category]
-    tiers: list[Tier]
-
-
-class Piece(Row):
-    """One row of table 2: jewellery, per piece."""
-
-    name: Category
-    up_to_g: Decimal
-    allowed_g: Decimal
-
-
-class PreciousTable(LawRow):
-    """Table 2: gold and silver."""
-
-    pieces: list[Piece]
-
-
-class MethodTable(LawRow):
-    """How many times the allowed short weight each way of re-weighing may show."""
-
-    factors: dict[Method, int]
-
-
-class RetailLaw(Row):
-    """The measure's tables in every version."""
-
-    food: list[FoodTable]
-    precious: list[PreciousTable]
-    methods: list[MethodTable]
+__all__ = [
+    "Basis",
+    "Method",
+    "Ranges",
+    "Reading",
+    "RetailResult",
+    "factor_of",
+    "judge_food",
+    "judge_precious",
+    "ranges",
+    "readings_by_price",
+    "retail_law",
+]
 
 
 class Basis(StrEnum):
@@ -132,7 +55,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class RetailResult:
-    """What the retail tables say about one weighing; `shortage_g` is negative when too much was given."""
+    """What the retail tables say about one weighing; `shortage_g` is negative when too much was given.
+
+    `outside` names the rule that leaves the goods out, where one does.
+    """
 
     outcome: Outcome
     shortage_g: Decimal
@@ -140,18 +66,13 @@ class RetailResult:
     factor: int | None
     readings: tuple[Reading, ...]
     text: str
+    outside: Ground | None = None
 
     @property
     def limit_g(self) -> Decimal | None:
         """The one limit that applies, or None when there is none or two rows differ."""
         limits = {reading.limit_g for reading in self.readings}
         return limits.pop() if len(limits) == 1 else None
-
-
-@cache
-def retail_law() -> RetailLaw:
-    """Return the tables, checked when first read."""
-    return load(Path(__file__).with_name("tolerances.yaml"), RetailLaw)
 
 
 def judge_food(
@@ -177,13 +98,48 @@ def judge_food(
         return _outside(shortage, method, "当时没有适用的零售称重规定，请咨询市场监管部门。")
     reason = _why_not(table, category)
     if reason:
-        return _outside(shortage, method, reason)
+        return _outside(shortage, method, reason, _left_out(table, category, on))
     factor = factor_of(method, on)
     chosen = _tiers(table, category, price)
     readings = tuple(_read(table, basis, tier, claimed, shortage, factor) for basis, tier in chosen)
     outcome = _together(readings, method)
     return RetailResult(
         outcome, shortage, method, factor, readings, _sentence(outcome, shortage, method, readings)
+    )
+
+
+def readings_by_price(claimed: Mass, shortage_g: Decimal, method: Method, *, on: date) -> tuple[Reading, ...]:
+    """Return what every price row would say of a difference, while no price is known."""
+    table = in_force(retail_law().food, on)
+    if table is None:
+        return ()
+    return tuple(
+        _of_price(_read(table, Basis.PRICE, tier, claimed, shortage_g, factor_of(method, on)), tier)
+        for tier in table.tiers
+    )
+
+
+def _of_price(reading: Reading, tier: Tier) -> Reading:
+    return replace(reading, ground=replace(reading.ground, row=tier.prices()))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Every weighing range of one row, for goods whose weight is not known."""
+
+    basis: Basis
+    bands: tuple[Band, ...]
+    ground: Ground
+
+
+def ranges(category: Category | None, price: UnitPrice | None, *, on: date) -> tuple[Ranges, ...]:
+    """Return the rows that name or price select, with all their ranges; none where the table does not apply."""
+    table = in_force(retail_law().food, on)
+    if table is None or _why_not(table, category):
+        return ()
+    return tuple(
+        Ranges(basis, tuple(tier.bands), Ground(table.source, table.confidence, f"第{tier.tier}档"))
+        for basis, tier in _tiers(table, category, price)
     )
 
 
@@ -200,9 +156,11 @@ def judge_precious(
     table = in_force(retail_law().precious, on)
     piece = next((p for p in table.pieces if p.name is category), None) if table else None
     if table is None or piece is None or claimed.grams > piece.up_to_g:
-        return _outside(
-            shortage, method, "附表只列出每件 100 克以内的金饰品和银饰品，这一件不在表内，需由工作人员判断。"
+        reason = (
+            "附表 2 只列出每件 100 克以内的金饰品和银饰品，这一件不在表内，本表不适用，需由工作人员判断。"
         )
+        ground = None if table is None else Ground(table.source, table.confidence, "")
+        return _outside(shortage, method, reason, ground)
     factor = factor_of(method, on)
     limit = piece.allowed_g * (factor or 1)
     outcome = Outcome.WITHIN if shortage <= limit else Outcome.OVER
@@ -224,10 +182,21 @@ def factor_of(method: Method, on: date) -> int | None:
 def _why_not(table: FoodTable, category: Category | None) -> str | None:
     """Say why table 1 does not apply to the goods, or return None when it may."""
     if category in table.not_applicable:
-        return f"{category}不在附表 1 的范围内，需由市场监管部门另行核对。"
+        return f"{category}不在附表 1 的范围内，本表不适用，需由市场监管部门另行核对。"
     if category in _NOT_FOOD:
-        return "附表 1 只管以重量结算的食品，这类商品要看计量器具本身的误差，需由工作人员判断。"
+        return "附表 1 只管以重量结算的食品，本表不适用；这类商品看秤本身允许的误差，需由工作人员判断。"
     return None
+
+
+def _left_out(table: FoodTable, category: Category | None, on: date) -> Ground | None:
+    """Name the note that leaves live and soaked food out, or the rule for what is no food.
+
+    Source: 附表1注; 商品量计量违法行为处罚规定第6条.
+    """
+    if category in table.not_applicable:
+        return Ground(table.source, table.confidence, "注")
+    row = in_force(retail_law().others, on)
+    return None if row is None else Ground(row.source, row.confidence, "")
 
 
 _NOT_FOOD = {Category.NON_FOOD, Category.FUEL, Category.GOLD, Category.SILVER, Category.OTHER_PRECIOUS}
@@ -265,8 +234,10 @@ def _together(readings: tuple[Reading, ...], method: Method) -> Outcome:
     return outcomes.pop()
 
 
-def _outside(shortage: Decimal, method: Method, reason: str) -> RetailResult:
-    return RetailResult(Outcome.NOT_APPLICABLE, shortage, method, None, (), f"初步计算：{reason}")
+def _outside(shortage: Decimal, method: Method, reason: str, ground: Ground | None = None) -> RetailResult:
+    short = f"{_said(shortage)}；" if shortage > 0 else ""
+    text = f"初步计算：{short}{reason}"
+    return RetailResult(Outcome.NOT_APPLICABLE, shortage, method, None, (), text, ground)
 
 
 def _sentence(outcome: Outcome, shortage: Decimal, method: Method, readings: tuple[Reading, ...]) -> str:
@@ -278,15 +249,15 @@ def _sentence(outcome: Outcome, shortage: Decimal, method: Method, readings: tup
         case Outcome.OVER:
             return f"初步计算：{short}，{method.label}，超过允许的负偏差，最终以市场监管部门核称为准。"
         case Outcome.NOT_APPLICABLE:
-            return f"初步计算：{short}，但这个重量超出附表范围，需由工作人员判断。"
+            return f"初步计算：{short}，但这个重量超出附表范围，本表不适用，需由工作人员判断。"
         case Outcome.CANNOT_TELL:
             return f"初步计算：{short}，{_doubt(method, readings)}"
 
 
 def _said(shortage: Decimal) -> str:
     if shortage > 0:
-        return f"少了 {plain(shortage)} 克"
-    return f"多了 {plain(-shortage)} 克，没有少" if shortage else "分量刚好，没有少"
+        return f"少了 {grouped(shortage)} 克"
+    return f"多了 {grouped(-shortage)} 克，没有少" if shortage else "分量刚好，没有少"
 
 
 def _doubt(method: Method, readings: tuple[Reading, ...]) -> str:

@@ -14,6 +14,8 @@ TABLES = sorted([*(ROOT / "metrology").glob("*.yaml"), *ROOT.glob("*/rules/*.yam
 LAW = {
     "tolerances.yaml": 3,
     "prepackaged.yaml": 2,
+    "sampling.yaml": 2,
+    "units.yaml": 2,
     "compensation.yaml": 2,
     "clocks.yaml": 8,
     "admissibility.yaml": 10,

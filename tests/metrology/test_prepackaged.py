@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrology.lots import LotResult, judge_lot
 from metrology.outcomes import Outcome
-from metrology.prepackaged import Kind, LotResult, allowed_shortage, is_excluded, judge_item, judge_lot
+from metrology.prepackaged import Kind, allowed_shortage, is_excluded, judge_item
 from metrology.quantities import QuantityError
 
 NOW = date(2026, 11, 23)
