@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from bot import memory, seen
 from bot.dialogs import events, intake, plain
+from bot.dialogs.ready import Ready
 from bot.memory import Memory, Standing
 from bot.messages import Inbound, InboundKind, Reply
 from bot.scene import Scene
-from bot.turns import Topic
+from bot.turns import Topic, Turn
 from core.clock import Clock
 from core.database import Database, alone
 from core.work import Actor, ActorKind, Work
@@ -19,6 +20,7 @@ from core.work import Actor, ActorKind, Work
 LOG = logging.getLogger(__name__)
 
 REMEMBERED = 4096
+KNOWN_IDLE = 20_000
 
 
 def _unnoted(_kind: str) -> None:
@@ -28,7 +30,7 @@ def _unnoted(_kind: str) -> None:
 class Conversations:
     """Every conversation of this process.
 
-    A plain question is answered from memory; a turn with an effect runs alone per person in one unit of work that also
+    A plain question is answered from memory, most at once; a turn with an effect runs alone per person in one unit of work that also
     keeps its reply, so that a repeated message gets the same answer and happens once.
     """
 
@@ -55,35 +57,68 @@ class Conversations:
         self._sole = sole
         self._idle: OrderedDict[str, None] = OrderedDict()
         self._effects = 0
-        self._turns: OrderedDict[str, asyncio.Task[Reply | None]] = OrderedDict()
+        self._ready = Ready()
+        self._turns: OrderedDict[str, Reply | asyncio.Task[Reply | None]] = OrderedDict()
+
+    def at_once(self, inbound: Inbound) -> Reply | None:
+        """Return the reply to a plain question that memory answers; None where `converse` has to find it."""
+        if inbound.key in self._turns:
+            known = self._turns[inbound.key]
+            return known if isinstance(known, Reply) else None
+        left = self._memory.topic(inbound.openid)
+        if inbound.kind is not InboundKind.TEXT or left is None or inbound.openid not in self._idle:
+            return None
+        scene = self._scene()
+        standing = Standing(filling=False, topic=memory.fresh(left, now=scene.now))
+        said = plain.spoken(inbound.text, standing.topic)
+        if _has_effect(said, standing):
+            return None
+        turn = self._ready.turn(said, scene=scene, topic=standing.topic)
+        if turn is None:
+            return None
+        self._keep(inbound.key, turn.reply)
+        return self._told(inbound, said, turn, before=standing.topic)
 
     async def converse(self, inbound: Inbound) -> Reply | None:
         """Return the reply, or None where nothing is to be said (a receipt, an unknown event).
 
         A retry that overlaps its original joins it.
         """
-        task = self._turns.get(inbound.key)
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            task = asyncio.create_task(self._turn(inbound))
-            self._turns[inbound.key] = task
-            if len(self._turns) > REMEMBERED:
-                self._turns.popitem(last=False)
-        return await asyncio.shield(task)
+        known = self._turns.get(inbound.key)
+        if isinstance(known, Reply):
+            return known
+        if known is None or (known.done() and (known.cancelled() or known.exception() is not None)):
+            known = asyncio.create_task(self._turn(inbound))
+            self._keep(inbound.key, known)
+        return await asyncio.shield(known)
+
+    def _keep(self, key: str, answer: Reply | asyncio.Task[Reply | None]) -> None:
+        self._turns[key] = answer
+        if len(self._turns) > REMEMBERED:
+            self._turns.popitem(last=False)
+
+    def _told(self, inbound: Inbound, said: str, turn: Turn, *, before: Topic) -> Reply:
+        self._memory.note(inbound.openid, said, turn, before=before, now=self._clock.now())
+        self._noted(turn.kind.value)
+        return turn.reply
 
     async def _turn(self, inbound: Inbound) -> Reply | None:
         actor = Actor(ActorKind.CITIZEN, id=inbound.openid)
         if inbound.kind is InboundKind.EVENT and not events.has_effect(inbound):
             return events.plain_reply(inbound, scene=self._scene())
         if inbound.kind is InboundKind.TEXT:
+            effects = self._effects
             standing = await self._standing(inbound.openid)
             said = plain.spoken(inbound.text, standing.topic)
-            if not intake.concerns(said, standing):
-                turn = await plain.answer(
-                    self._database, self._scene(), said, openid=inbound.openid, topic=standing.topic
+            if not _has_effect(said, standing):
+                scene = self._scene()
+                turn = self._ready.turn(said, scene=scene, topic=standing.topic) or await plain.answer(
+                    self._database, scene, said, openid=inbound.openid, topic=standing.topic
                 )
-                self._memory.note(inbound.openid, said, turn, before=standing.topic, now=self._clock.now())
-                self._noted(turn.kind.value)
-                return turn.reply
+                if self._sole and effects == self._effects:
+                    self._note_idle(inbound.openid)
+                return self._told(inbound, said, turn, before=standing.topic)
+        self._idle.pop(inbound.openid, None)
         async with self._database.queue(inbound.openid):
             topic = self._memory.topic(inbound.openid)
             try:
@@ -99,17 +134,22 @@ class Conversations:
 
     async def _standing(self, openid: str) -> Standing:
         known = self._memory.topic(openid)
-        if openid in self._idle:
+        if known is not None and openid in self._idle:
             return Standing(filling=False, topic=memory.fresh(known, now=self._clock.now()))
-        effects = self._effects
         found = await self._database.read(memory.standing, openid=openid)
-        if self._sole and not found.filling and known is not None and effects == self._effects:
-            self._idle[openid] = None
-            if len(self._idle) > REMEMBERED:
-                self._idle.popitem(last=False)
         if known is not None:
             return Standing(filling=found.filling, topic=memory.fresh(known, now=self._clock.now()))
         return found
+
+    def _note_idle(self, openid: str) -> None:
+        self._idle[openid] = None
+        if len(self._idle) > KNOWN_IDLE:
+            self._idle.popitem(last=False)
+
+
+def _has_effect(said: str, standing: Standing) -> bool:
+    """Tell whether a message changes more than what is remembered of it; such a turn runs alone per person."""
+    return intake.concerns(said, standing)
 
 
 def _effect(

@@ -1,13 +1,15 @@
 """What dialogs may consult: the indexes in memory and the addresses of our pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from bot.knowing import Knowing
 from core.clock import local_date
 from integrity.services.search import MerchantIndex
 from knowledge.rules.entries import Law
+
+HOUR_S = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,11 @@ class Scene:
     def today(self) -> date:
         """The calendar day in Asia/Shanghai."""
         return local_date(self.now)
+
+    def is_like(self, other: "Scene") -> bool:
+        """Tell whether an answer given in `other` would be given again: the same indexes, the same hour."""
+        same_hour = int(self.now.timestamp()) // HOUR_S == int(other.now.timestamp()) // HOUR_S
+        return same_hour and all(getattr(self, name) is getattr(other, name) for name in _VIEW)
+
+
+_VIEW = tuple(one.name for one in fields(Scene) if one.name != "now")

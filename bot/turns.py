@@ -40,7 +40,7 @@ class Topic:
 
     choices: tuple[str, ...] = ()
     entry_id: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     misses: int = 0
     asked: str = ""
     version: int = 0

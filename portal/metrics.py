@@ -1,5 +1,7 @@
 """Figures for Prometheus, in a registry of the application's own."""
 
+from functools import cache
+
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -18,29 +20,41 @@ class Metrics:
         self._seconds = Histogram(
             "quanheng_request_seconds", "Request time", ["door"], buckets=BUCKETS, registry=self.registry
         )
-        self.messages = Counter(
+        self._messages = Counter(
             "quanheng_messages_total", "Inbound messages", ["kind", "outcome"], registry=self.registry
         )
-        self.answers = Counter("quanheng_answers_total", "Answers by kind", ["kind"], registry=self.registry)
-        self.deliveries = Counter(
+        self._answers = Counter("quanheng_answers_total", "Answers by kind", ["kind"], registry=self.registry)
+        self._deliveries = Counter(
             "quanheng_deliveries_total", "Outbox sends", ["outcome"], registry=self.registry
         )
         self.backlog = Gauge(
             "quanheng_outbox_backlog", "Outbox messages due and not sent", registry=self.registry
         )
 
+        self._request = cache(self._labelled)
+        self._message = cache(self._messages.labels)
+        self._answer = cache(self._answers.labels)
+
     def request(self, door: str, status: int, seconds: float) -> None:
         """Count one request of a door."""
-        self._requests.labels(door, str(status)).inc()
-        self._seconds.labels(door).observe(seconds)
+        requests, times = self._request(door, status)
+        requests.inc()
+        times.observe(seconds)
+
+    def message(self, kind: str, outcome: str) -> None:
+        """Count one inbound message by its kind and what became of it."""
+        self._message(kind, outcome).inc()
 
     def answered(self, kind: str) -> None:
         """Count one answer by its kind."""
-        self.answers.labels(kind).inc()
+        self._answer(kind).inc()
 
     def delivered(self, outcome: str) -> None:
         """Count one send by its outcome."""
-        self.deliveries.labels(outcome).inc()
+        self._deliveries.labels(outcome).inc()
+
+    def _labelled(self, door: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(door, str(status)), self._seconds.labels(door)
 
     def text(self) -> bytes:
         """Return all figures in Prometheus' text format."""

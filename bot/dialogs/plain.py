@@ -1,5 +1,7 @@
 """Messages without effect: what is wanted, in the order in which it can be told for sure."""
 
+from functools import lru_cache
+
 from bot.dialogs import calculate, consult, handover, lookup, progress, smalltalk
 from bot.intents import lexicon
 from bot.messages import Reply
@@ -15,24 +17,33 @@ from knowledge.rules.answers import AnswerKind
 NUMBERS = {"1": 0, "2": 1, "3": 2, "一": 0, "二": 1, "三": 2, "①": 0, "②": 1, "③": 2}
 LONGEST_NAME = 16
 SURE = 0.9
+NO_TOPIC = Topic()
 
 
 def spoken(text: str, topic: Topic) -> str:
     """Return what a message says: a typed 1, 2 or 3 says the choice it stands for."""
+    if not topic.choices:
+        return text.strip()
     place = NUMBERS.get(key(text) or text.strip())
     if place is not None and place < len(topic.choices):
         return topic.choices[place]
     return text.strip()
 
 
+@lru_cache(maxsize=4096)
 def wants_report(text: str) -> bool:
     """Tell whether a message says the wish to report something."""
     return key(text) in lexicon.REPORT or lexicon.wish(text) is not None
 
 
+def rests_on(topic: Topic) -> Topic:
+    """Return what of a topic an answer may rest on; answers are remembered apart by it."""
+    return Topic(misses=topic.misses) if topic.misses else NO_TOPIC
+
+
 def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:
     """Answer from what is in memory; None where the register or the person's own cases have to be read."""
-    short = key(text)
+    topic, short = rests_on(topic), key(text)
     turn = _without_database(text, short, scene)
     if turn is not None:
         return turn

@@ -39,20 +39,21 @@ async def verify(request: web.Request) -> web.Response:
 @public
 async def receive(request: web.Request) -> web.Response:
     """POST /wechat: take a message or event and answer it, or `success` and answer later."""
-    settings = request.config_dict[SETTINGS]
-    now = request.config_dict[CLOCK].now()
+    found = request.config_dict
+    settings, now, figures = found[SETTINGS], found[CLOCK].now(), found[METRICS]
     body = await _body(request, settings.max_body_bytes)
     opened = envelope.open_callback(request.query, body, settings, now)
     inbound = parsing.inbound(opened)
-    task = asyncio.create_task(_reply(request, inbound))
-    done, _ = await asyncio.wait({task}, timeout=settings.budget_s)
-    figures = request.config_dict[METRICS]
-    if not done:
-        _answer_later(request, inbound, task)
-        figures.messages.labels(inbound.kind.value, "later").inc()
-        return web.Response(text=SUCCESS)
-    reply = task.result()
-    figures.messages.labels(inbound.kind.value, "answered" if reply else "taken").inc()
+    reply = _at_once(found[CONVERSATIONS], inbound)
+    if reply is None:
+        task = asyncio.create_task(_reply(found[CONVERSATIONS], inbound))
+        done, _ = await asyncio.wait({task}, timeout=settings.budget_s)
+        if not done:
+            _answer_later(request, inbound, task)
+            figures.message(inbound.kind.value, "later")
+            return web.Response(text=SUCCESS)
+        reply = task.result()
+    figures.message(inbound.kind.value, "answered" if reply else "taken")
     if reply is None:
         return web.Response(text=SUCCESS)
     sealed = opened.seal(replies.render(reply, inbound, now))
@@ -70,9 +71,17 @@ async def _body(request: web.Request, limit: int) -> bytes:
     return bytes(body)
 
 
-async def _reply(request: web.Request, inbound: Inbound) -> Reply | None:
+def _at_once(conversations: Conversations, inbound: Inbound) -> Reply | None:
     try:
-        return await request.config_dict[CONVERSATIONS].converse(inbound)
+        return conversations.at_once(inbound)
+    except Exception:  # the long way may know better, and excuses itself where it does not
+        LOG.exception("no answer at once", extra={"kind": inbound.kind.value})
+        return None
+
+
+async def _reply(conversations: Conversations, inbound: Inbound) -> Reply | None:
+    try:
+        return await conversations.converse(inbound)
     except AppError as error:
         LOG.info("refused in chat", extra={"code": error.code, "facts": error.facts})
         return Reply(error.text)
