@@ -40,7 +40,7 @@ from core.privacy import Vault
 from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
-from knowledge.jobs import Press
+from knowledge.jobs import Press, group_questions
 from knowledge.web import keys as knowledge_keys
 from portal import csrf, doors, health, keys
 from portal.errors import Style, boundary
@@ -57,7 +57,8 @@ LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
-FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S, RECOMPUTE_S, SWEEP_S = 1.0, 1.0, 2.0, 5.0, 5.0, 60.0, 3600.0
+FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S = 1.0, 1.0, 2.0, 5.0, 5.0
+RECOMPUTE_S, GROUP_S, SWEEP_S = 60.0, 60.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
@@ -196,13 +197,14 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _background(app: web.Application) -> AsyncIterator[None]:
-    database, remembered = app[keys.DATABASE], app[REMEMBERED]
+    database, remembered, press = app[keys.DATABASE], app[REMEMBERED], app[knowledge_keys.PRESS]
     photographs = bot_jobs.Photographs(database, app[entrance.CLIENT], app[keys.FILES], app[keys.COMPUTE])
     tasks = [
         asyncio.create_task(_every(FLUSH_S, lambda: bot_jobs.flush(database, remembered))),
         asyncio.create_task(_every(FETCH_S, photographs.fetch)),
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(FOLLOW_S, lambda: app[INDEXES].follow(database, app[keys.COMPUTE]))),
+        asyncio.create_task(_every(GROUP_S, lambda: group_questions(press, app[INDEXES].known.index))),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
         asyncio.create_task(_every(MEASURE_S, lambda: _measure(app))),
         asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),

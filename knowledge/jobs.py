@@ -1,4 +1,4 @@
-"""What takes long or happens by itself: rehearsing and making a publication off the loop."""
+"""What takes long or happens by itself: publications are measured, questions grouped, ending laws noticed."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,8 +9,9 @@ from functools import partial
 from core.clock import Clock, local_date
 from core.database import Database
 from core.text_words import Segmenter
-from core.work import Actor
-from knowledge.services import gate, publishing
+from core.work import SYSTEM, Actor
+from knowledge.services import gate, grouping, publishing
+from knowledge.services.index import KnowledgeIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,18 @@ async def publish(press: Press, actor: Actor, *, rehearsal_id: int, note: str) -
     """
     made = await press.database.work(actor, publishing.publish, rehearsal_id=rehearsal_id, note=note)
     return made.number
+
+
+async def group_questions(press: Press, index: KnowledgeIndex) -> int:
+    """Put what was not answered well since last time into groups, batch by batch; return how many were placed.
+
+    Any number of processes at once: what one has placed, the others leave alone.
+    """
+    total = 0
+    while True:
+        batch = await press.database.read(grouping.pending)
+        if not batch.bunches and not batch.settled:
+            return total
+        located = partial(grouping.located, batch, index, on=local_date(press.clock.now()))
+        found = await asyncio.get_running_loop().run_in_executor(press.compute, located)
+        total += await press.database.work(SYSTEM, grouping.gather, batch=batch, found=found)

@@ -2,24 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Key
 
 LONGEST_KEY = 120
+_LOOSE = text("trouble <> '' AND group_id IS NULL")
 
 
 class AskedQuestion(Base):
     """A question as it was asked and what came of it, without who asked; written in batches.
 
-    `chosen_for`: the key of the question we asked back about, where this one is the choice somebody made.
+    `chosen_for`: the key of the question we asked back about, where this one is the choice somebody made. `trouble`
+    says why it is looked at, "" where nothing is left to look at.
     """
 
     __tablename__ = "asked_questions"
     __table_args__ = (
         Index("ix_asked_questions_key_at", "key", "at"),
         Index("ix_asked_questions_group_id_id", "group_id", "id"),
+        Index("ix_asked_questions_loose", "id", sqlite_where=_LOOSE, postgresql_where=_LOOSE),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -30,6 +33,7 @@ class AskedQuestion(Base):
     entry_id: Mapped[str | None] = mapped_column(String(64), index=True)
     confidence: Mapped[int]
     chosen_for: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    trouble: Mapped[str] = mapped_column(String(16))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("question_groups.id"))
 
 

@@ -24,10 +24,9 @@ _PERSONAL = (
 )
 # A case or a certificate; numbers of standards (JJG 539-2016, GB 7718-2025) say nothing of the asker.
 _CODE = re.compile(
-    r"(?<![0-9A-Za-z])(?!(?:JJ[GF]|GB|DB|JB|QB|ISO|OIML|R)[-/T\s]*\d)(?=(?:[A-Za-z-]*\d){3})[0-9A-Za-z-]{9,}(?![0-9A-Za-z])",
+    r"(?<![0-9A-Za-z])(?!(?:JJ[GF]|GB|DB|JB|QB|ISO|OIML|R)[-/T\s]*\d)(?=[0-9-]*[A-Za-z])(?=(?:[A-Za-z-]*\d){3})[0-9A-Za-z-]{9,}(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}")
 
 
 class GroupState(StrEnum):
@@ -39,12 +38,26 @@ class GroupState(StrEnum):
 
 
 class Trouble(StrEnum):
-    """Why a question is looked at: not known, asked back without a choice, answered unsurely, called useless."""
+    """Why a question is looked at: not known, asked back without a choice, answered unsurely, called useless.
+
+    CHOSEN is none: it settles a question we asked back about.
+    """
 
     REJECTED = "rejected"
     UNSETTLED = "unsettled"
     UNSURE = "unsure"
     USELESS = "useless"
+    CHOSEN = "chosen"
+
+
+TROUBLES = (Trouble.REJECTED, Trouble.UNSETTLED, Trouble.UNSURE, Trouble.USELESS)
+TROUBLE_NAMES = {
+    Trouble.REJECTED: "答不知道",
+    Trouble.UNSETTLED: "反问后没有选",
+    Trouble.UNSURE: "答得没把握",
+    Trouble.USELESS: "被说没用",
+}
+SURE_ENOUGH = 0.65  # below it an answer was given, and yet is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +74,29 @@ class Asked:
     confidence: float = 0.0
     chosen_for: str = ""
 
+    @property
+    def trouble(self) -> Trouble | None:
+        """Return why the question is looked at, or None where it was answered well or is none for us."""
+        if self.chosen_for:
+            return Trouble.CHOSEN
+        match self.kind:
+            case "reject" if self.entry_id is None:
+                return Trouble.REJECTED
+            case "clarify":
+                return Trouble.UNSETTLED
+            case "answer" if self.confidence < SURE_ENOUGH:
+                return Trouble.UNSURE
+            case _:
+                return None
+
 
 def masked(text: str) -> str:
     """Return a question without what tells who asked: numbers of people, telephones, cards, cars and cases."""
     plain = hidden = unicodedata.normalize("NFKC", text)
     for pattern in _PERSONAL:
         hidden = pattern.sub(HIDDEN, hidden)
-    hidden = masked_text(_CODE.sub(_hidden, hidden))
+    hidden = masked_text(_CODE.sub(HIDDEN, hidden))
     return (text if hidden == plain else hidden)[:LONGEST]
-
-
-def _hidden(found: re.Match[str]) -> str:
-    return found[0] if _DAY.fullmatch(found[0]) else HIDDEN
 
 
 def kept_key(text: str) -> str:

@@ -25,5 +25,6 @@ def _row(asked: Asked) -> dict[str, object]:
         "entry_id": asked.entry_id,
         "confidence": round(asked.confidence * 100),
         "chosen_for": kept_key(masked(asked.chosen_for)),
+        "trouble": asked.trouble.value if asked.trouble and kept_key(text) else "",
         "group_id": None,
     }
