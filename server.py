@@ -123,6 +123,7 @@ def create_app(
     app[integrity_keys.SETTINGS] = config.integrity
     app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
+    app[knowledge_keys.REHEARSING] = set()
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(lambda: app[INDEXES].known)
     app.add_routes(portal.routes.ROOT)
@@ -218,7 +219,7 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
     yield
     if engine is not None:
         engine.stop()
-    under_way: list[asyncio.Task[Any]] = [*tasks, *app[reminders.RUNNING]]
+    under_way: list[asyncio.Task[Any]] = [*tasks, *app[reminders.RUNNING], *app[knowledge_keys.REHEARSING]]
     for task in under_way:
         task.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)

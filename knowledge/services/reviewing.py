@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from core.work import Work
+from core.work import Reading, Work
 from knowledge.errors import ItemChanged, OwnVersion, StepNotAllowed
 from knowledge.models import ItemVersion, VersionStep
 from knowledge.queries import versions
@@ -29,7 +29,7 @@ def approve(work: Work, *, version_id: int, note: str = "") -> ItemVersion:
         VersionNotFound, StepNotAllowed, ItemChanged: as for `submit`.
     """
     _refuse_overtaken(work, version_id)
-    if _mine(work, version_id):
+    if mine(work, version_id=version_id):
         raise OwnVersion(version_id=version_id)
     return take(work, version_id=version_id, step=Step.APPROVE, note=note)
 
@@ -46,11 +46,14 @@ def send_back(work: Work, *, version_id: int, note: str) -> ItemVersion:
     return take(work, version_id=version_id, step=Step.SEND_BACK, note=note.strip())
 
 
-def _mine(work: Work, version_id: int) -> bool:
+def mine(reading: Reading, *, version_id: int) -> bool:
+    """Tell whether the actor wrote or submitted a version, and so may not approve it."""
     hands = select(VersionStep.actor_kind, VersionStep.actor_id).where(
         VersionStep.version_id == version_id, VersionStep.step.in_([SAVED, Step.SUBMIT.value])
     )
-    return (work.actor.kind.value, work.actor.id) in {tuple(row) for row in work.session.execute(hands)}
+    return (reading.actor.kind.value, reading.actor.id) in {
+        tuple(row) for row in reading.session.execute(hands)
+    }
 
 
 def _refuse_overtaken(work: Work, version_id: int) -> None:

@@ -38,7 +38,7 @@ REASONS = {
 KINDS = {"answer": "直接回答", "clarify": "反问，给出候选", "reject": "说不知道，或转到别处"}
 
 
-@requires(Permission.EDIT_KNOWLEDGE)
+@requires(Permission.VIEW_KNOWLEDGE)
 async def bench(request: web.Request) -> web.Response:
     """GET /console/knowledge/bench?q=…&on=…: what a citizen would get on a day, with the trace of why."""
     asked = request.query.get("q", "").strip()[:LONGEST]
@@ -54,7 +54,6 @@ async def bench(request: web.Request) -> web.Response:
         wrong=wrong,
         found=found,
         said=spoken(found.answer.entry, published.content.laws) if found and found.answer.entry else "",
-        topics={topic.id: topic.name for topic in published.content.topics},
         features=FEATURE_NAMES,
         reasons=REASONS,
         kinds=KINDS,

@@ -1,5 +1,6 @@
 """What the room's handlers find in the application."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ class Published:
 
 PUBLISHED = web.AppKey("published", Published)
 PRESS = web.AppKey("press", Press)
+REHEARSING = web.AppKey("rehearsing", set[asyncio.Task[None]])
 
 
 def known(request: web.Request) -> Known:

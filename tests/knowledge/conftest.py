@@ -1,6 +1,6 @@
 """A segmenter built once, and a handful of entries to search."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from tests.fakes import HandClock
 
 if TYPE_CHECKING:
     from tests.knowledge.desk import Desk
+    from tests.knowledge.office import Office
 
 TODAY = date(2026, 11, 23)
 
@@ -89,3 +90,11 @@ def desk(database: Database, clock: HandClock, segmenter: text_words.Segmenter) 
     made = desks.opened(database, clock, segmenter)
     yield made
     made.press.compute.shutdown()
+
+
+@pytest.fixture
+async def office(desk: "Desk", segmenter: text_words.Segmenter) -> "AsyncIterator[Office]":
+    from tests.knowledge import office as offices
+
+    async with offices.opened(desk, segmenter) as sign_in:
+        yield sign_in

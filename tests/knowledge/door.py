@@ -10,6 +10,7 @@ import knowledge.web.routes
 import portal.routes
 from core.database import Database
 from core.ids import SystemIds
+from knowledge.jobs import Press
 from knowledge.services.known import Known
 from knowledge.web import keys as knowledge_keys
 from portal import csrf, doors, keys
@@ -19,10 +20,13 @@ from portal.people import SECTIONS
 from portal.render import Pages
 from portal.sessions import Door
 from tests.accounts.door import ROOT, SITE
+from tests.accounts.door import desk as home
 from tests.fakes import HandClock
 
 
-def pages(database: Database, clock: HandClock, published: Callable[[], Known]) -> web.Application:
+def pages(
+    database: Database, clock: HandClock, published: Callable[[], Known], press: Press | None = None
+) -> web.Application:
     """Return the doors as the server builds them, with this room's pages and the sign-in."""
     app = web.Application(middlewares=[doors.observed, doors.with_headers, boundary(Style.HAND)])
     app[keys.SITE], app[keys.CLOCK], app[keys.IDS] = SITE, clock, SystemIds()
@@ -33,10 +37,14 @@ def pages(database: Database, clock: HandClock, published: Callable[[], Known]) 
     app[csrf.SESSION_KEY] = b"s" * 32
     app[keys.COMPUTE] = ThreadPoolExecutor(1)
     app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(published)
+    app[knowledge_keys.REHEARSING] = set()
+    if press is not None:
+        app[knowledge_keys.PRESS] = press
     app[portal.routes.ADDRESSES] = frozenset()
+    desk = [web.get("/", home), *accounts.web.routes.CONSOLE, *knowledge.web.routes.CONSOLE]
     h5 = [*portal.routes.H5, *knowledge.web.routes.H5]
     app.add_routes(portal.routes.ROOT)
-    app.add_subapp("/console", _door([*accounts.web.routes.CONSOLE], Door.CONSOLE, Style.DESK))
+    app.add_subapp("/console", _door(desk, Door.CONSOLE, Style.DESK))
     app.add_subapp("/h5", _door(h5, Door.H5, Style.HAND))
     app.on_cleanup.append(_close)
     return app
