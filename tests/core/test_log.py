@@ -1,13 +1,16 @@
 """Log lines are JSON, carry the request, and hide personal data wherever it stands."""
 
+import io
 import json
 import logging
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from core import log
-from core.log import JsonLines, request_id
+from core.log import Batched, JsonLines, request_id
 
 
 def line(message: str, *args: object, **extra: object) -> dict[str, object]:
@@ -81,3 +84,52 @@ def test_configured_loggers_write_json_to_stderr(capsys: pytest.CaptureFixture[s
     written = capsys.readouterr()
     assert written.out == ""
     assert json.loads(written.err)["message"] == "电话 138****5678"
+
+
+def run(program: str) -> list[str]:
+    """Run a program of its own and return the messages it logged, in order."""
+    begin = (
+        "import logging, os, sys\nfrom core import log\nlog.configure('info')\nLOG = logging.getLogger('t')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", begin + program],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(one)["message"] for one in done.stderr.splitlines()]
+
+
+def test_a_process_that_ends_has_written_every_line() -> None:
+    assert run("for n in range(3000): LOG.info('line %d', n)") == [f"line {n}" for n in range(3000)]
+
+
+def test_a_warning_is_written_at_once_with_all_before_it() -> None:
+    stream = io.StringIO()
+    handler = Batched(stream)
+    handler.handle(logging.LogRecord("t", logging.INFO, __file__, 1, "before", (), None))
+    handler.handle(logging.LogRecord("t", logging.WARNING, __file__, 1, "grave", (), None))
+    assert stream.getvalue().splitlines() == ["before", "grave"]
+
+
+def test_a_forked_process_writes_its_own_lines_and_nobody_elses() -> None:
+    program = """
+LOG.info("parent")
+if os.fork() == 0:
+    LOG.info("child")
+    sys.exit()
+os.wait()
+LOG.info("parent again")
+"""
+    assert sorted(run(program)) == ["child", "parent", "parent again"]
+
+
+def test_a_line_is_written_even_where_its_facts_are_no_json() -> None:
+    assert line("x", facts={(1, 2): "13812345678"})["facts"] == {"(1, 2)": "138****5678"}
+
+
+def test_a_stream_that_is_gone_does_no_harm() -> None:
+    stream = io.StringIO()
+    stream.close()
+    Batched(stream).handle(logging.LogRecord("t", logging.ERROR, __file__, 1, "lost", (), None))

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.ids import SystemIds
-from core.privacy import UnreadableField, Vault, masked_name, masked_phone, masked_text
+from core.privacy import (
+    _IDENTITY,
+    _OPENID,
+    _PHONE,
+    UnreadableField,
+    Vault,
+    masked_name,
+    masked_phone,
+    masked_text,
+    may_be_personal,
+)
 
 OPENID = "oA1b2C_d3E4f5G6h7I8j9K0lMn-P"
 
@@ -58,6 +68,12 @@ def test_equal_values_find_each_other_within_a_purpose_only() -> None:
     assert vault.index("13812345678", purpose="phone") == vault.index("13812345678", purpose="phone")
     assert vault.index("13812345678", purpose="phone") != vault.index("13812345678", purpose="contact")
     assert "13812345678" not in vault.index("13812345678", purpose="phone")
+
+
+@given(st.text(st.sampled_from("1389o-_Xx５ aZ\n"), max_size=60))
+def test_the_quick_look_never_overlooks_what_would_be_hidden(text: str) -> None:
+    hidden = _OPENID.sub("", _IDENTITY.sub("", _PHONE.sub("", text)))
+    assert may_be_personal(text) or hidden == text
 
 
 def test_masks_keep_just_enough_to_recognise() -> None:
