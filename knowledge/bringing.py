@@ -12,7 +12,7 @@ from knowledge.readers.content import read_content
 from knowledge.readers.document import SUFFIXES
 from knowledge.readers.statute import Incoming, read_statute
 from knowledge.rules.articles import Remark
-from knowledge.rules.statutes import Statute
+from knowledge.rules.statutes import Statute, in_marks
 from knowledge.services import importing
 from knowledge.services.importing import Outcome, Result
 
@@ -47,7 +47,9 @@ def bring(paths: Sequence[Path], database: Database, *, dry_run: bool, skip_bad:
         print(_line(path.name, incoming, _stored(database, incoming.statute, dry_run=dry_run), dry=dry_run))
     if not dry_run:
         for ended in database.work_now(SYSTEM, importing.settle):
-            print(f"《{ended.title}》（{ended.number}）到 {ended.valid_to} 止，由 {ended.superseded_by} 接替")
+            print(
+                f"{in_marks(ended.title)}（{ended.number}）到 {ended.valid_to} 止，由 {ended.superseded_by} 接替"
+            )
     if refused:
         raise ImportRefused(f"{refused} 个文件没有导入，请按上面的提示改正后再试")
     return 0
@@ -78,7 +80,7 @@ def _line(file: str, incoming: Incoming, result: Result, *, dry: bool) -> str:
     validity = f"{statute.valid_from or '?'} 至 {statute.valid_to or '今'}"
     did = f"{'将' if dry and result.outcome is not Outcome.UNCHANGED else ''}{DID[result.outcome]}"
     return (
-        f"{file}：《{statute.title}》{number}，{len(statute.articles)} {statute.unit}，{validity}，"
+        f"{file}：{in_marks(statute.title)}{number}，{len(statute.articles)} {statute.unit}，{validity}，"
         f"{did}（{result.code} 第 {result.revision} 版）"
     )
 

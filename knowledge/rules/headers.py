@@ -10,7 +10,9 @@ from knowledge.rules.entries import Level
 
 _DATE = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _ISO = re.compile(r"((?:19|20)\d{2})-(\d{2})-(\d{2})")
-_ORDER = re.compile(r"(国务院|总局|总署|[\u4e00-\u9fff]{2,8}部|委员会)令?第\s*([0-9０-９]+)\s*号")
+_ORDER = re.compile(
+    r"(国务院|[\u4e00-\u9fff]{0,16}?(?:总局|局|总署|部|厅|委员会|人民政府))令第?\s*([0-9０-９]+)\s*号"
+)
 _SINCE = re.compile(r"自((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|生效)")
 _AT_ONCE = re.compile(r"自(?:公布|发布|颁布)之日起(?:施行|实施|生效)")
 _AMENDED = re.compile(r"(修正|修订)")
@@ -75,7 +77,8 @@ def _verb(line: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
 def _number(lines: Sequence[str], amended: _Event | None, published: _Event | None) -> str | None:
     orders = [match for line in lines for match in _ORDER.finditer(line)]
     if orders:
-        return f"{orders[-1][1]}令第{int(orders[-1][2])}号"
+        issuer = "总局" if orders[-1][1].endswith("总局") else orders[-1][1]
+        return f"{issuer}令第{int(orders[-1][2])}号"
     if amended is not None:
         return f"{amended.day.year}年{amended.word}"
     return f"{published.day.year}年公布" if published is not None else None
@@ -101,7 +104,7 @@ def _level(text: LegalText) -> Level | None:
         return Level.LAW
     if re.search(r"国务院(?:令|批准|公布|发布|第)|中华人民共和国国务院", lines):
         return Level.REGULATION
-    if re.search(r"总局令|部令|委员会令", lines):
+    if re.search(r"[局部厅署]令|委员会令|人民政府令", lines):
         return Level.RULE
     return None
 

@@ -77,6 +77,11 @@ class Statute:
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
+def in_marks(title: str) -> str:
+    """Return a title as it is printed in running text; a title inside it takes single marks."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 def repealed_titles(statute: Statute) -> tuple[str, ...]:
     """Return the titles that the last article declares repealed (…同时废止)."""
     if not statute.articles:

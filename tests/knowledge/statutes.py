@@ -59,6 +59,17 @@ FINAL = """# 衡器投诉处理办法
 投诉书样式
 """
 
+MARKET = """# 集市衡器规定
+
+2015年1月2日 山海省市场监督管理局令第3号公布
+
+第一条 市场主办者应当设置公平秤，并保证公平秤检定合格。
+
+第二条 经营者不得破坏衡器的铅封。
+
+第三条 本规定自2015年3月1日起施行。
+"""
+
 
 def written(folder: Path, **files: str) -> Path:
     """Write texts as Markdown files named by their keyword."""
