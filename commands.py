@@ -76,10 +76,8 @@ def serve(config: Config, argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="server.py serve")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args(argv)
-    with _opened(config) as ground:
-        if not migration.is_current(ground.database.engine):
-            raise InvalidInput("数据库结构不是最新的，请先运行：python server.py migrate")
-    _greet(config)
+    with _opened(config):
+        _greet(config)
     if options.workers > 1:
         return _serve_workers(config, options.workers)
     app = server.create_app(config)
@@ -154,7 +152,7 @@ async def _worker(ground: House) -> None:
 def migrate(config: Config, argv: Sequence[str]) -> int:
     """Bring the schema and the reference data up to date, on an empty database too."""
     argparse.ArgumentParser(prog="server.py migrate").parse_args(argv)
-    with _opened(config) as ground:
+    with _opened(config, migrated=False) as ground:
         migration.upgrade(ground.database.engine)
         ground.database.work_now(SYSTEM, reference.load)
         ground.database.work_now(SYSTEM, seeding.seed, shipped=read_shipped())
@@ -241,9 +239,11 @@ def run_bot(config: Config, argv: Sequence[str]) -> int:
 
 
 @contextmanager
-def _opened(config: Config) -> Iterator[House]:
+def _opened(config: Config, *, migrated: bool = True) -> Iterator[House]:
     ground = house(config)
     try:
+        if migrated and not migration.is_current(ground.database.engine):
+            raise InvalidInput("数据库结构不是最新的，请先运行：python server.py migrate")
         yield ground
     finally:
         ground.database.close()

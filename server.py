@@ -94,11 +94,12 @@ def house(config: Config, *, clock: Clock | None = None, ids: Ids | None = None)
 
 
 def indexes(ground: House) -> Indexes:
-    """Return the indexes of a process; the merchants come with their first refresh."""
+    """Return the indexes of a process; merchants and statutes come with their first refresh."""
     return Indexes(
         clock=ground.clock,
         public_url=ground.config.public_url,
         hotline=ground.config.site.hotline,
+        region=ground.config.site.region,
         cache_dir=Path("var/cache"),
     )
 

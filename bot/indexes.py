@@ -7,6 +7,7 @@ from pathlib import Path
 
 from accounts.queries import regions
 from bot.knowing import Knowing
+from bot.lawbook import Lawbook
 from bot.scene import Scene
 from core import text_words
 from core.clock import Clock
@@ -24,11 +25,12 @@ from knowledge.services.known import Known
 class Indexes:
     """Builds and holds the knowledge and merchant indexes of one process."""
 
-    def __init__(self, *, clock: Clock, public_url: str, hotline: str, cache_dir: Path) -> None:
+    def __init__(self, *, clock: Clock, public_url: str, hotline: str, region: str, cache_dir: Path) -> None:
         """Build the index of the shipped answers (about a second); the rest comes with `follow` and `refresh`."""
         self._clock, self._public_url, self._hotline = clock, public_url, hotline
         self.segmenter = text_words.load(cache_dir=cache_dir)
         self._take(known.shipped(read_content(), self.segmenter))
+        self._lawbook = Lawbook(self.known.content.laws, region=region, segmenter=self.segmenter)
         self._merchants = MerchantIndex([], Gazetteer([]))
         self._stamp: tuple[int, object] = (-1, None)
 
@@ -39,6 +41,8 @@ class Indexes:
             knowledge=knowledge,
             laws=held.content.laws,
             versions=held.versions,
+            library=self._lawbook.library,
+            provisions=self._lawbook.provisions,
             merchants=self._merchants,
             public_url=self._public_url,
             hotline=self._hotline,
@@ -75,10 +79,11 @@ class Indexes:
         return self._merchants
 
     def refresh(self, reading: Reading) -> bool:
-        """Read the register anew where it has changed; true when it had."""
+        """Read the register and the statutes anew where they have changed; true when something had."""
+        lawbook = self._lawbook.refresh(reading)
         stamp = merchants.stamp(reading)
         if stamp == self._stamp:
-            return False
+            return lawbook
         places = regions.places(reading)
         gazetteer = Gazetteer((place.code, place.name) for place in places.values())
         self._merchants = MerchantIndex(merchants.names(reading), gazetteer)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from datetime import date
 
 from knowledge.rules.answers import Answer
+from knowledge.rules.entries import Entry
 from knowledge.services.index import KnowledgeIndex
 
 REMEMBERED = 4096
@@ -20,6 +21,11 @@ class Knowing:
         """Take the index that answers."""
         self._index = index
         self._known: OrderedDict[tuple[str, date], Answer] = OrderedDict()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries it answers from."""
+        return self._index.entries
 
     def answer(self, text: str, *, on: date) -> Answer:
         """Return the index's answer to `text` on a day; texts over 200 characters are not remembered."""

@@ -8,6 +8,8 @@ from bot.knowing import Knowing
 from core.clock import local_date
 from integrity.services.search import MerchantIndex
 from knowledge.rules.entries import Law
+from knowledge.rules.library import Library
+from knowledge.services.provisions import Provisions
 
 HOUR_S = 3600
 
@@ -17,6 +19,7 @@ class Scene:
     """One moment's view: indexes are replaced as a whole when something is published, never changed in place.
 
     `versions` tells which version of an entry is read.
+    `library` holds the statutes one may quote, `provisions` finds their articles; None before any was imported.
     """
 
     knowledge: Knowing
@@ -26,6 +29,8 @@ class Scene:
     hotline: str
     now: datetime
     versions: Mapping[str, int] = field(default_factory=dict)
+    library: Library = field(default_factory=Library)
+    provisions: Provisions | None = None
 
     @property
     def today(self) -> date:

@@ -1,5 +1,6 @@
 """Questions: one answer with its law, or a choice of at most three, or an honest 不知道 with a way on."""
 
+from bot.dialogs import statutes
 from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
 from bot.turns import Cited, Kind, Topic, Turn
@@ -18,9 +19,10 @@ def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
         case AnswerKind.ANSWER | AnswerKind.REJECT if found.entry is not None:
             return _answered(found, found.entry, scene)
         case AnswerKind.CLARIFY:
-            return _clarify(found)
+            return statutes.mentioned(text, scene=scene) or _clarify(found)
         case _:
-            return _unknown(found, scene, misses=topic.misses + 1)
+            articles = statutes.mentioned(text, scene=scene) or statutes.related(text, scene=scene)
+            return articles or _unknown(found, scene, misses=topic.misses + 1)
 
 
 def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.dialogs import calculate, consult, handover, lookup, progress, smalltalk
+from bot.dialogs import calculate, consult, handover, lookup, progress, smalltalk, statutes
 from bot.intents import lexicon
 from bot.messages import Reply
 from bot.scene import Scene
@@ -97,7 +97,11 @@ def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
         return Turn(
             Kind.SMALLTALK, Reply("好的，那请您换个说法再问一次；要找人，回复“人工”。"), confidence=1.0
         )
-    return smalltalk.answer(short, public_url=scene.public_url) or calculate.turn(text, now=scene.now)
+    return (
+        smalltalk.answer(short, public_url=scene.public_url)
+        or statutes.asked(text, scene=scene)
+        or calculate.turn(text, now=scene.now)
+    )
 
 
 def _asks_the_database(text: str, short: str) -> bool:
