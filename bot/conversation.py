@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import memory, seen
-from bot.dialogs import events, intake, plain
+from bot.dialogs import events, feedback, intake, plain
 from bot.dialogs.ready import Ready
 from bot.memory import Memory, Standing
 from bot.messages import Inbound, InboundKind, Reply
@@ -71,7 +71,7 @@ class Conversations:
         scene = self._scene()
         standing = Standing(filling=False, topic=memory.fresh(left, now=scene.now))
         said = plain.spoken(inbound.text, standing.topic)
-        if _has_effect(said, standing):
+        if _has_effect(inbound, said, standing, scene):
             return None
         turn = self._ready.turn(said, scene=scene, topic=standing.topic)
         if turn is None:
@@ -110,8 +110,8 @@ class Conversations:
             effects = self._effects
             standing = await self._standing(inbound.openid)
             said = plain.spoken(inbound.text, standing.topic)
-            if not _has_effect(said, standing):
-                scene = self._scene()
+            scene = self._scene()
+            if not _has_effect(inbound, said, standing, scene):
                 turn = self._ready.turn(said, scene=scene, topic=standing.topic) or await plain.answer(
                     self._database, scene, said, openid=inbound.openid, topic=standing.topic
                 )
@@ -147,9 +147,9 @@ class Conversations:
             self._idle.popitem(last=False)
 
 
-def _has_effect(said: str, standing: Standing) -> bool:
+def _has_effect(inbound: Inbound, said: str, standing: Standing, scene: Scene) -> bool:
     """Tell whether a message changes more than what is remembered of it; such a turn runs alone per person."""
-    return intake.concerns(said, standing)
+    return intake.concerns(said, standing) or feedback.concerns(inbound, standing, scene)
 
 
 def _effect(
@@ -166,6 +166,8 @@ def _effect(
         inbound = replace(inbound, kind=InboundKind.TEXT, text="我要投诉")
     if inbound.kind is InboundKind.EVENT:
         reply, left = events.handle(work, inbound, scene=scene), None
+    elif feedback.concerns(inbound, standing, scene):
+        reply, left = feedback.turn(work, inbound, topic=standing.topic)
     else:
         reply, left = intake.turn(work, inbound, scene=scene, standing=standing)
     if reply is not None:

@@ -47,9 +47,9 @@ class Memory:
         self._questions.append(Asked(now, text, turn.kind.value, turn.entry_id, turn.confidence, chosen_for))
 
     def keep(self, openid: str, topic: Topic) -> None:
-        """Keep a topic; the oldest are dropped beyond 20,000 people, and only what a later 1 or 2 needs is written."""
+        """Keep a topic; the oldest are dropped beyond 20,000 people, and only what the next message needs is written."""
         self._topics[openid] = topic
-        if topic.choices or topic.facts or openid in self._unsaved:
+        if topic.choices or topic.facts or topic.useless or openid in self._unsaved:
             self._unsaved[openid] = topic
         self._topics.move_to_end(openid)
         if len(self._topics) > REMEMBERED:

@@ -21,7 +21,8 @@ class InboundKind(StrEnum):
 class Inbound:
     """A message or event as dialogs see it.
 
-    `key` is the same for every retry of one message and contains the sender's openid; `event` is in lower case;
+    `key` is the same for every retry of one message and contains the sender's openid; `event` is in lower case; `about`
+    is what a tapped chip was about, where it said so;
     `facts` holds the remaining fields of an event or of a kind that has no field here.
     """
 
@@ -34,15 +35,17 @@ class Inbound:
     media_id: str = ""
     latitude: str = ""
     longitude: str = ""
+    about: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something to tap: its label, and the text that the tap says."""
+    """Something to tap: its label, the text that the tap says, and what it is about where that is not the last reply."""
 
     label: str
     say: str
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)

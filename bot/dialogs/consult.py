@@ -8,7 +8,6 @@ from knowledge.rules.answers import Answer, AnswerKind
 from knowledge.rules.entries import Entry, NextStep
 from knowledge.rules.spoken import spoken
 
-FEEDBACK = (Chip("有用", "有用"), Chip("没用", "没用"))
 NOT_OURS = "elsewhere"
 
 
@@ -27,13 +26,15 @@ def turn(text: str, *, scene: Scene, topic: Topic) -> Turn:
 
 def _answered(found: Answer, entry: Entry, scene: Scene) -> Turn:
     chips, links = _next(entry, scene)
+    version = scene.versions.get(entry.id, 0)
+    votes = (Chip("有用", "有用", about=version), Chip("没用", "没用", about=version))
     return Turn(
         Kind.REJECT if entry.topic == NOT_OURS else Kind.ANSWER,
-        Reply(spoken(entry, scene.laws), chips=(*FEEDBACK, *chips), links=links),
+        Reply(spoken(entry, scene.laws), chips=(*votes, *chips), links=links),
         citations=tuple(Cited(scene.laws[cite.law].short, cite.article) for cite in entry.citations),
         entry_id=entry.id,
         confidence=found.confidence,
-        topic=Topic(entry_id=entry.id, version=scene.versions.get(entry.id, 0)),
+        topic=Topic(entry_id=entry.id, version=version),
     )
 
 

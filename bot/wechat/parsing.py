@@ -16,6 +16,9 @@ ACCOUNT = "ToUserName"
 LONGEST_OPENID = 64
 LONGEST_TAIL = 60
 QR_PREFIX = "qrscene_"
+# The ids of chips that are about something of their own, above the numbers of the others.
+ABOVE = 1_000_000
+LONGEST_ID = 12
 
 _KINDS = {kind.value: kind for kind in InboundKind if kind is not InboundKind.OTHER}
 _TEXT_FIELDS = {InboundKind.TEXT: "Content", InboundKind.VOICE: "Recognition", InboundKind.LOCATION: "Label"}
@@ -49,6 +52,7 @@ def inbound(opened: Opened) -> Inbound:
         media_id=_text(fields, "MediaId"),
         latitude=_text(fields, "Location_X"),
         longitude=_text(fields, "Location_Y"),
+        about=_about(_text(fields, "bizmsgmenuid")),
         facts={name: str(value) for name, value in fields.items() if _is_fact(name, value)},
     )
 
@@ -99,6 +103,13 @@ def _tail(fields: Mapping[str, Any], event: str, message: bytes) -> str:
     else:
         tail = hashlib.sha256(message).hexdigest()[:40]
     return tail if len(tail) <= LONGEST_TAIL else hashlib.sha256(tail.encode()).hexdigest()[:40]
+
+
+def _about(tapped: str) -> int:
+    """Return what a tapped chip is about, 0 for an ordinary one and for what is no id of ours."""
+    if not (tapped.isascii() and tapped.isdigit()) or len(tapped) > LONGEST_ID:
+        return 0
+    return max(int(tapped) - ABOVE, 0)
 
 
 def _is_fact(name: str, value: object) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from bot.messages import Chip, Inbound, Link, Reply
-from bot.wechat.parsing import ACCOUNT
+from bot.wechat.parsing import ABOVE, ACCOUNT
 
 # 2,048 bytes have been seen to pass and more to fail; the documentation is silent.
 LARGEST_TEXT = 2000
@@ -52,7 +52,11 @@ def cut(text: str, largest: int) -> str:
 
 
 def _chip(number: int, chip: Chip) -> str:
-    """Source: menu messages of the customer-service interface; the same links work inside plain text."""
+    """Return a link to tap; the platform sends its id back with the text.
+
+    Source: menu messages of the customer-service interface; the same links work inside plain text.
+    """
+    number = ABOVE + chip.about if chip.about else number
     said = quote(_cleaned(chip.say), safe="")
     return f'<a href="weixin://bizmsgmenu?msgmenucontent={said}&msgmenuid={number}">{_label(chip.label)}</a>'
 

@@ -12,7 +12,7 @@ import aiohttp
 from tests.fakes import HandClock
 
 CHIP = re.compile(
-    r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&(?:amp;)?msgmenuid=\d+">([^<]*)</a>'
+    r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&(?:amp;)?msgmenuid=(\d+)">([^<]*)</a>'
 )
 LINK = re.compile(r'<a href="(https?://[^"]+)">([^<]*)</a>')
 FORM_TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
@@ -45,8 +45,9 @@ class Person:
 
     async def taps(self, label: str, heard: str) -> str:
         """Tap the chip with `label` in what was heard."""
-        chips = {unescape(name): unquote(said) for said, name in CHIP.findall(heard)}
-        return await self.says(chips[label])
+        chips = {unescape(name): (unquote(said), number) for said, number, name in CHIP.findall(heard)}
+        said, number = chips[label]
+        return await self.does(kind="text", content=said, menu_id=number)
 
     async def hears(self, *, within: float = 0) -> list[str]:
         """Return what has arrived since last time, waiting up to `within` seconds for the first."""
