@@ -13,6 +13,7 @@ from knowledge.rules.questions import GroupState, Trouble
 from knowledge.rules.regression import Expectation, RegressionKind
 
 PAGE = 50
+SAMPLES, SAMPLED_MOST = 4, 5000
 LATELY = timedelta(days=30)
 LATELY_MOST = 200
 KNOWLEDGE_KINDS = ("answer", "clarify", "reject")
@@ -139,6 +140,24 @@ def wordings(reading: Reading, *, group_id: int, limit: int = PAGE) -> list[Word
         .limit(limit)
     )
     return [Wordings(text, number, last_at) for text, number, last_at in rows]
+
+
+def samples(reading: Reading, *, group_ids: Sequence[int], each: int = SAMPLES) -> dict[int, list[str]]:
+    """Return a few of the ways the questions of each group were asked, the most frequent first."""
+    count = func.count().label("count")
+    rows = reading.session.execute(
+        select(AskedQuestion.group_id, func.min(AskedQuestion.text), count)
+        .where(AskedQuestion.group_id.in_(group_ids))
+        .group_by(AskedQuestion.group_id, AskedQuestion.key)
+        .order_by(count.desc(), AskedQuestion.key)
+        .limit(SAMPLED_MOST)
+    )
+    found: dict[int, list[str]] = {}
+    for group_id, text, _ in rows:
+        kept = found.setdefault(group_id or 0, [])
+        if len(kept) < each:
+            kept.append(text)
+    return found
 
 
 def complaints(reading: Reading, *, group_id: int, limit: int = PAGE) -> Sequence[Vote]:

@@ -13,15 +13,19 @@ from knowledge.rules.questions import GroupState
 from knowledge.services import editing
 
 
-def answer_new(work: Work, *, group_id: int, entry: Entry, content: Content) -> ItemVersion:
-    """Draft a new entry that will answer the group once it is published.
+def answer_with(
+    work: Work, *, group_id: int, entry: Entry, content: Content, based_on: int = 0, note: str = ""
+) -> ItemVersion:
+    """Draft an entry, a new one or a version of an old one, that will answer the group once it is published.
 
     Raises:
         GroupNotFound, StepNotAllowed: there is no such group, or it was left aside.
         EntryInvalid, ItemChanged: as for `editing.save`.
     """
     group = _open(work, group_id)
-    made = editing.save(work, entry=entry, based_on=0, content=content, note=f"来自问题：{group.text}")
+    made = editing.save(
+        work, entry=entry, based_on=based_on, content=content, note=note or f"来自问题：{group.text}"
+    )
     return _answered_by(work, group, made)
 
 
@@ -30,7 +34,7 @@ def add_phrasing(work: Work, *, group_id: int, item_id: str, phrasing: str, cont
 
     Raises:
         ItemNotFound: there is no such entry to add to.
-        GroupNotFound, StepNotAllowed, EntryInvalid: as for `answer_new`; the words stand there already.
+        GroupNotFound, StepNotAllowed, EntryInvalid: as for `answer_with`; the words stand there already.
     """
     group = _open(work, group_id)
     standing = versions.standing(work, item_id=item_id)

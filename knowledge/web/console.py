@@ -50,6 +50,7 @@ class Tab:
 
 
 TABS = (
+    Tab("/console/knowledge/questions", "未答问题"),
     Tab("/console/knowledge/entries", "词条"),
     Tab("/console/knowledge/review", "审核"),
     Tab("/console/knowledge/publish", "发布"),

@@ -1,7 +1,8 @@
 """Writing an entry: the form, its preview, saving it, and what to do when somebody else saved first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -10,18 +11,19 @@ from accounts.permissions import Permission
 from accounts.web.guards import actor, requires
 from core.work import Reading, Work
 from knowledge.errors import EntryInvalid, ItemChanged
-from knowledge.models import ItemVersion
+from knowledge.models import ItemVersion, QuestionGroup
 from knowledge.queries import versions
 from knowledge.rules.bodies import body_of_entry
 from knowledge.rules.checks import LONGEST_ANSWER, LONGEST_DETAIL, LONGEST_QUESTION
 from knowledge.rules.differences import FieldChange, between
 from knowledge.rules.entries import Content, Entry
 from knowledge.rules.versions import State
-from knowledge.services import editing, reviewing
+from knowledge.services import editing, reviewing, settling
 from knowledge.services.phrasings import Near, near
 from knowledge.web import entry_form
 from knowledge.web.console import laws_by_level, number_of, readable, screen, topic_choices
 from knowledge.web.console_entries import preview
+from knowledge.web.console_questions import phrasings_of
 from knowledge.web.entry_form import EntryForm
 from knowledge.web.keys import known
 from portal.keys import compute, database
@@ -30,18 +32,30 @@ from portal.pages import redirect
 LONGEST_NOTE = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an entry is to be saved: upon which version, why, for which group of questions (0: none), and what then."""
+
+    base: int
+    note: str
+    group_id: int
+    submit: bool
+
+
 @requires(Permission.EDIT_KNOWLEDGE)
 async def new(request: web.Request) -> web.Response:
-    """GET /console/knowledge/entries/new: an empty form."""
-    return await _page(request, entry_form.empty(), item_id="", base=0)
+    """GET /console/knowledge/entries/new?group=…: an empty form, with what people asked where there is a group."""
+    group, said = await _group(request, request.query.get("group"))
+    return await _page(request, entry_form.empty(said), item_id="", base=0, group=group)
 
 
 @requires(Permission.EDIT_KNOWLEDGE)
 async def edit(request: web.Request) -> web.Response:
-    """GET /console/knowledge/entries/{id}/edit: the version on the way, or the published one."""
+    """GET /console/knowledge/entries/{id}/edit?group=…: the version on the way, or the published one."""
     latest, shown = await _found(request)
-    form = entry_form.filled(versions.as_entry(shown))
-    return await _page(request, form, item_id=latest.item_id, base=latest.number, shown=shown)
+    group, said = await _group(request, request.query.get("group"))
+    form = entry_form.filled(versions.as_entry(shown), said)
+    return await _page(request, form, item_id=latest.item_id, base=latest.number, shown=shown, group=group)
 
 
 @requires(Permission.EDIT_KNOWLEDGE)
@@ -52,26 +66,29 @@ async def save(request: web.Request) -> web.Response:
     base, do, note = number_of(data.get("base")), str(data.get("do", "save")), str(data.get("note", ""))
     form = entry_form.sent(data)
     form.values["note"] = note = note.strip()[:LONGEST_NOTE]
+    group, _ = await _group(request, data.get("group"))
+    page = partial(_page, request, form, item_id=item_id, group=group)
     entry = entry_form.entry_in(form, item_id=item_id)
     if entry is None:
-        return await _page(request, form, item_id=item_id, base=base, status=422)
+        return await page(base=base, status=422)
     if do == "preview":
-        return await _page(request, form, item_id=item_id, base=base, entry=entry)
+        return await page(base=base, entry=entry)
     content = known(request).content
     try:
         found = await database(request).work(
-            actor(request), _save, entry=entry, base=base, content=content, note=note, submit=do == "submit"
+            actor(request),
+            _save,
+            entry=entry,
+            content=content,
+            wish=Wish(base, note, group.id if group else 0, submit=do == "submit"),
         )
     except EntryInvalid as error:
         form.errors.update(error.fields)
-        return await _page(request, form, item_id=item_id, base=base, entry=entry, status=error.status)
+        return await page(base=base, entry=entry, status=error.status)
     except ItemChanged as error:
         latest, shown = await _found(request)
         theirs = readable(between(latest.body, body_of_entry(entry)), content)
-        return await _page(
-            request,
-            form,
-            item_id=item_id,
+        return await page(
             base=latest.number,
             shown=shown,
             entry=entry,
@@ -128,9 +145,14 @@ async def remove(request: web.Request) -> web.Response:
     return redirect(f"/console/knowledge/entries/{item_id}", message="已提议下架，等另一位同事审核")
 
 
-def _save(work: Work, *, entry: Entry, base: int, content: Content, note: str, submit: bool) -> ItemVersion:
-    found = editing.save(work, entry=entry, based_on=base, content=content, note=note)
-    if submit and State(found.state) is State.DRAFT:
+def _save(work: Work, *, entry: Entry, content: Content, wish: Wish) -> ItemVersion:
+    if wish.group_id:
+        found = settling.answer_with(
+            work, group_id=wish.group_id, entry=entry, content=content, based_on=wish.base, note=wish.note
+        )
+    else:
+        found = editing.save(work, entry=entry, based_on=wish.base, content=content, note=wish.note)
+    if wish.submit and State(found.state) is State.DRAFT:
         found = reviewing.submit(work, version_id=found.id)
     return found
 
@@ -144,6 +166,14 @@ def _restore(work: Work, *, version_id: int, base: int, content: Content) -> Ite
 def _remove(work: Work, *, item_id: str, base: int, note: str) -> ItemVersion:
     found = editing.propose_removal(work, item_id=item_id, based_on=base, note=note)
     return reviewing.submit(work, version_id=found.id)
+
+
+async def _group(request: web.Request, value: object) -> tuple[QuestionGroup | None, list[str]]:
+    """Return the group of questions an entry is written for, with the ways people put it."""
+    group_id = number_of(value)
+    if not group_id:
+        return None, []
+    return await database(request).read_as(actor(request), phrasings_of, group_id=group_id)
 
 
 async def _found(request: web.Request) -> tuple[ItemVersion, ItemVersion]:
@@ -170,6 +200,7 @@ async def _page(
     status: int = 200,
     entry: Entry | None = None,
     shown: ItemVersion | None = None,
+    group: QuestionGroup | None = None,
     latest: ItemVersion | None = None,
     changes: Sequence[FieldChange] = (),
 ) -> web.Response:
@@ -188,6 +219,7 @@ async def _page(
         item_id=item_id,
         base=base,
         shown=shown,
+        group=group,
         latest=latest,
         changes=changes,
         alike=alike,

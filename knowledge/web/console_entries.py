@@ -22,7 +22,7 @@ from knowledge.rules.guide import Standing
 from knowledge.rules.spoken import spoken
 from knowledge.rules.versions import OPEN, ItemKind, State
 from knowledge.services.phrasings import Near, near
-from knowledge.web.console import readable, screen, topic_choices
+from knowledge.web.console import number_of, readable, screen, topic_choices
 from knowledge.web.keys import known
 from portal.keys import CLOCK, compute, database
 
@@ -41,6 +41,7 @@ class Filters:
     confidence: str
     standing: str
     words: str
+    group: int
 
     def kept(self) -> dict[str, str]:
         """Return the filters as they stand in an address, without what cuts nothing."""
@@ -50,6 +51,7 @@ class Filters:
             "confidence": self.confidence,
             "standing": self.standing,
             "q": self.words,
+            "group": str(self.group or ""),
         }
         return {name: value for name, value in pairs.items() if value}
 
@@ -196,6 +198,7 @@ def _filters(request: web.Request) -> Filters:
         confidence=asked.get("confidence", ""),
         standing=asked.get("standing", ""),
         words=asked.get("q", "").strip()[:LONGEST_SEARCH],
+        group=number_of(asked.get("group")),
     )
 
 

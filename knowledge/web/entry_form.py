@@ -7,6 +7,7 @@ from typing import Any
 
 from multidict import MultiMapping
 
+from core.text import key
 from knowledge.rules.entries import Audience, Citation, Confidence, Entry, NextStep
 
 SPARE_CITATIONS = 2
@@ -40,13 +41,15 @@ class EntryForm:
         return [*self.values["citations"], *[("", "")] * SPARE_CITATIONS]
 
 
-def filled(entry: Entry) -> EntryForm:
-    """Return the form of an entry as it is."""
+def filled(entry: Entry, phrasings: Sequence[str] = ()) -> EntryForm:
+    """Return the form of an entry as it is, with phrasings it does not have yet at the end."""
+    known = {key(phrasing) for phrasing in entry.phrasings}
+    added = [phrasing for phrasing in phrasings if key(phrasing) not in known]
     return EntryForm(
         {
             "topic": entry.topic,
             "question": entry.question,
-            "ask": "\n".join(entry.ask),
+            "ask": "\n".join([*entry.ask, *added]),
             "answer": entry.answer,
             "detail": entry.detail,
             "citations": [(cite.law, cite.article or "") for cite in entry.citations],

@@ -9,18 +9,25 @@ from knowledge.web import (
     console_entries,
     console_hot,
     console_publish,
+    console_questions,
     console_review,
     console_synonyms,
     guide,
 )
 from portal.people import Section
 
+_GROUP = r"/knowledge/questions/{group:\d{1,15}}"
 _ENTRY = r"/knowledge/entries/{item_id:[\w-]{1,64}}"
 _VERSION = r"/knowledge/review/{version:\d{1,15}}"
 _SYNONYM = r"/knowledge/synonyms/{item_id:[^/]{1,400}}"
 _REHEARSAL = r"/knowledge/publish/rehearsals/{rehearsal:\d{1,15}}"
 
 CONSOLE = [
+    web.get("/knowledge/questions", console_questions.queue),
+    web.get(_GROUP, console_questions.group),
+    web.post(_GROUP + "/add", console_questions.add),
+    web.post(_GROUP + "/ignore", console_questions.ignore),
+    web.post(_GROUP + "/reopen", console_questions.reopen),
     web.get("/knowledge/entries", console_entries.entries),
     web.get("/knowledge/entries/new", console_editor.new),
     web.post("/knowledge/entries/new", console_editor.save),

@@ -5,6 +5,11 @@ from tests.knowledge.office import TOP, Office
 from tests.knowledge.test_console import PUMP
 
 GATES = [
+    ("GET", "/questions"),
+    ("GET", "/questions/1"),
+    ("POST", "/questions/1/add"),
+    ("POST", "/questions/1/ignore"),
+    ("POST", "/questions/1/reopen"),
     ("GET", "/entries"),
     ("GET", "/entries/pump"),
     ("GET", "/entries/new"),

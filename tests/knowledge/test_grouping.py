@@ -107,7 +107,7 @@ async def test_a_new_entry_closes_the_group_when_it_is_published(desk: Desk, ind
     ask(desk, *BATTERY)
     (group,) = await gathered(desk, index)
     written = replace(entry("", BATTERY[0], BATTERY[1], answer="请向市场监管部门反映，电话12315。"))
-    draft = desk.does(settling.answer_new, group_id=group.id, entry=written, content=CONTENT)
+    draft = desk.does(settling.answer_with, group_id=group.id, entry=written, content=CONTENT)
     assert desk.sees(questions.group, group_id=group.id).state == GroupState.OPEN
     changed = desk.saved(replace(written, id=draft.item_id, detail="说明是哪个牌子。"))
     assert desk.sees(questions.group, group_id=group.id).answer_id == changed.id
@@ -150,7 +150,7 @@ async def test_asked_again_after_the_answer_the_group_opens_again(desk: Desk, in
     ask(desk, BATTERY[0])
     (group,) = await gathered(desk, index)
     written = entry("", "电池标称容量不足怎么反映？", answer="请向市场监管部门反映。")
-    draft = desk.does(settling.answer_new, group_id=group.id, entry=written, content=CONTENT)
+    draft = desk.does(settling.answer_with, group_id=group.id, entry=written, content=CONTENT)
     await desk.published(desk.approved(draft.id))
     desk.clock.advance(hours=1)
     ask(desk, BATTERY[1])
@@ -170,7 +170,7 @@ async def test_what_is_left_aside_needs_a_reason_and_stays_aside(desk: Desk, ind
     (aside,) = desk.sees(questions.groups, state=GroupState.IGNORED)
     assert (aside.count, aside.reason, aside.settled_by) == (2, "不是计量问题", "周文静")
     with pytest.raises(StepNotAllowed):
-        desk.does(settling.answer_new, group_id=group.id, entry=ENTRIES[0], content=CONTENT)
+        desk.does(settling.answer_with, group_id=group.id, entry=ENTRIES[0], content=CONTENT)
     desk.does(settling.reopen, group_id=group.id)
     assert desk.sees(questions.group, group_id=group.id).state == GroupState.OPEN
 
@@ -182,7 +182,7 @@ async def test_a_discarded_draft_leaves_its_group_without_an_answer(
     ask(desk, BATTERY[0])
     (group,) = await gathered(desk, index)
     written = entry("", BATTERY[0], answer="请拨12315。")
-    draft = desk.does(settling.answer_new, group_id=group.id, entry=written, content=CONTENT)
+    draft = desk.does(settling.answer_with, group_id=group.id, entry=written, content=CONTENT)
     desk.does(editing.discard, version_id=draft.id, note="写错了")
     assert desk.sees(questions.group, group_id=group.id).answer_id is None
 
