@@ -198,13 +198,18 @@ def amount_short(short: Decimal) -> str:
 
 def limit_lines(sum_: RetailAssessment) -> list[str]:
     """Say the rows used, one line for each: by name, by price, with the limit of every method."""
-    lines = []
-    for basis in Basis:
-        rows = [(case, one) for case in sum_.cases for one in case.readings if one.basis is basis]
-        if not rows:
-            continue
-        lines.append(f"{_by(basis, sum_)}（{rows[0][1].ground.row}）：{_limits(rows, sum_)}。")
-    return lines
+    found = [
+        (
+            _by(basis, sum_),
+            [(case, one) for case in sum_.cases for one in case.readings if one.basis is basis],
+        )
+        for basis in Basis
+    ]
+    told: dict[str, list[str]] = {}
+    for by, rows in found:
+        if rows:
+            told.setdefault(f"（{rows[0][1].ground.row}）：{_limits(rows, sum_)}。", []).append(by)
+    return ["、".join(names) + row for row, names in told.items()]
 
 
 def _limits(rows: list[tuple[RetailResult, Reading]], sum_: RetailAssessment) -> str:

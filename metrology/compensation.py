@@ -56,11 +56,11 @@ def if_fraud(paid: Money, *, on: date) -> Compensation | None:
     added = Money.of(max(multiple, row.floor_yuan))
     floor = multiple < row.floor_yuan
     least = (
-        f"整单价款的 {row.times} 倍，不足 {row.floor_yuan} 元按 {row.floor_yuan} 元"
+        f"整单价款的 {row.times} 倍（不足 {row.floor_yuan} 元按 {row.floor_yuan} 元）"
         if floor
         else f"整单价款的 {row.times} 倍"
     )
-    text = f"缺斤短两不等于欺诈；经有权机关或法院认定欺诈的，才可另要求{least}，初步计算 {added.text()}。"
+    text = f"缺斤短两不等于欺诈；经有权机关或法院认定欺诈的，才可另要求{least}，即 {added.text()}。"
     return Compensation(paid, added, floor, Ground(row.source, row.confidence, ""), text)
 
 

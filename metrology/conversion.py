@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict
 
 from core.numerals import NUMBER, narrow, number
-from metrology.grammar import ROUGH, QuantityError, Span, grouped
+from metrology.grammar import BARE_DIGIT, ROUGH, QuantityError, Span, grouped
 from metrology.lawtables import LawRow, Row, Trust, load
 
 LARGEST = Decimal(10) ** 12
@@ -229,9 +229,7 @@ def _step() -> re.Pattern[str]:
     )
 
 
-_TAIL = re.compile(
-    r"(?P<digit>[1-9]|[一二三四五六七八九])(?![\d.,零一二三四五六七八九十百千万两半块元毛角个只条岁月日天点号])"
-)
+_TAIL = re.compile(rf"(?P<digit>{BARE_DIGIT}|[一二三四五六七八九](?=是|等于|换算|合|多少|几))")
 _BELOW = {
     "jin": "50", "liang": "5", "kilogram": "100", "zhang": "1/3", "chi": "1/30", "metre": "0.1", "mu": "200/3",
 }  # fmt: skip

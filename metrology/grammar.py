@@ -34,7 +34,7 @@ class Ladder:
         unit = self._any_of(self.sizes)
         half_unit = self._any_of(self.halves)
         plain = rf"{NUMBER}\s?{unit}(?:半(?![个只天年月路价]))?"
-        rest = rf"(?:\s?零?{plain})*(?:{_BARE_DIGIT})?"
+        rest = rf"(?:\s?零?{plain})*(?:{BARE_DIGIT})?"
         half = rf"(?<![一二两三四五六七八九十0-9大多])半{unit}(?![一二三四五六七八九十])"
         bare = rf"(?<![0-9零一二两三四五六七八九十百千万每/几公市多]){half_unit}半"
         return rf"(?:{half}|{plain}{rest}|{bare})"
@@ -89,7 +89,7 @@ class Ladder:
         return re.compile(rf"\s*零?(?P<count>{NUMBER}|半)?\s*(?P<unit>{unit})(?P<half>半)?\s*", re.IGNORECASE)
 
 
-_BARE_DIGIT = (
+BARE_DIGIT = (
     r"[1-9](?![\d.,零一二三四五六七八九十百千万两半块元毛角分斤钱克公千kKgG号月日天点个只条箱袋包盒瓶件年升毫mMlL%/])"
     r"|[一二三四五六七八九](?=$|[\s，。、；,;!？?！）)了的回但结可才到]|实际)"
 )

@@ -166,7 +166,8 @@ def judge_item(kind: Kind, nominal: Decimal, actual: Decimal, *, on: date) -> It
         ground = None if table is None else Ground(table.source, table.confidence, "")
         return ItemResult(Outcome.NOT_APPLICABLE, shortage, None, ground, text)
     outcome = _of_item(table, kind, nominal, shortage)
-    text = f"初步计算：{said_short(kind, shortage)}，{_end(outcome, f'{plain(allowed)} {kind.unit}')}"
+    end = "" if shortage <= 0 else _end(outcome, f"{plain(allowed)} {kind.unit}")
+    text = f"初步计算：{said_short(kind, shortage)}{end or '。'}"
     ground = Ground(table.source, table.confidence, _row(table, kind, nominal))
     return ItemResult(outcome, shortage, allowed, ground, text)
 
@@ -207,13 +208,13 @@ def _row(table: ContentTable, kind: Kind, nominal: Decimal) -> str:
 def _end(outcome: Outcome, allowed: str) -> str:
     match outcome:
         case Outcome.OVER if allowed.startswith("0 "):
-            return "这个标注量不允许短缺，超过允许短缺量。是否合格以检验为准。"
+            return "，这个标注量不允许短缺，超过允许短缺量。是否合格以检验为准。"
         case Outcome.OVER:
-            return f"超过单件允许短缺量 {allowed}。是否合格以检验为准。"
+            return f"，超过单件允许短缺量 {allowed}。是否合格以检验为准。"
         case Outcome.CANNOT_TELL:
-            return f"正好在允许短缺量 {allowed}的修约边上，修约办法待确认，不能判断。"
+            return f"，正好在允许短缺量 {allowed}的修约边上，修约办法待确认，不能判断。"
         case _:
-            return f"未超过单件允许短缺量 {allowed}。"
+            return f"，未超过单件允许短缺量 {allowed}。"
 
 
 def allowed_of(table: ContentTable, kind: Kind, nominal: Decimal) -> Decimal | None:

@@ -49,7 +49,7 @@ class Correction:
 
 _METHODS = (
     (Method.EQUAL_ACCURACY, r"公平秤|公平称|复核秤|校验秤"),
-    (Method.HIGH_ACCURACY, r"计量所|计量院|计量检测|质检所|检定机构|高精度|天平"),
+    (Method.HIGH_ACCURACY, r"计量所|计量院|计量检测|质检所|检定机构|高精度|高准确度|更准的?秤|天平"),
     (
         Method.HOUSEHOLD,
         r"家里的?[\u4e00-\u9fff]{0,3}[秤称](?!的?钱)|家用秤|家用电子秤|厨房秤|体重秤|弹簧秤|手提秤|自己家?的秤|自家的?秤|自己家[秤称]|家电子秤|邻居家?的?秤|我家的?[\u4e00-\u9fff]{0,3}秤",

@@ -1,4 +1,4 @@
-"""Net content: allowed shortages, rounding, and the lot test with its worked samples."""
+"""Net content: allowed shortages, rounding, and what is left out."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,23 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrology.lots import LotResult, judge_lot
 from metrology.outcomes import Outcome
-from metrology.prepackaged import Kind, allowed_shortage, is_excluded, judge_item
+from metrology.prepackaged import Kind, allowed_shortage, excluded_kind, is_excluded, judge_item
 from metrology.quantities import QuantityError
 
 NOW = date(2026, 11, 23)
-UNDER_2005 = date(2024, 6, 1)
-SAMPLES = {
-    "A": "498.6 501.2 499.4 497.9 500.8 502.1 496.5 499.9 498.2 500.4",
-    "B": "495.2 496.1 494.8 495.5 496.4 495.0 494.6 495.9 496.0 495.3",
-    "C": "501 500.5 502 499.8 501.2 500.9 484.0 500.2 501.5 500.1",
-}
-
-
-def lot(name: str, on: date = UNDER_2005) -> LotResult:
-    contents = [Decimal(value) for value in SAMPLES[name].split()]
-    return judge_lot(Kind.MASS, Decimal(500), contents, lot=30, on=on)
 
 
 @pytest.mark.parametrize(
@@ -79,49 +67,30 @@ def test_dangerous_chemicals_left_the_measure_in_2023() -> None:
     assert is_excluded("药品", on=date(2022, 1, 1))
 
 
-def test_a_lot_passes_with_a_mean_below_the_label() -> None:
-    result = lot("A")
-    assert result.outcome is Outcome.WITHIN
-    assert result.mean == Decimal("499.50")
-    assert round(result.deviation, 4) == Decimal("1.7120")
-    assert result.least_mean is not None
-    assert round(result.least_mean, 3) == Decimal("498.240")
+@pytest.mark.parametrize(
+    ("actual", "outcome"), [("1478", Outcome.WITHIN), ("1477.5", Outcome.CANNOT_TELL), ("1476", Outcome.OVER)]
+)
+def test_between_two_ways_of_rounding_nothing_is_concluded(actual: str, outcome: Outcome) -> None:
+    assert judge_item(Kind.MASS, Decimal(1500), Decimal(actual), on=NOW).outcome is outcome
 
 
-def test_a_lot_fails_by_its_mean_though_every_package_is_within() -> None:
-    result = lot("B")
-    assert result.outcome is Outcome.OVER
-    assert (result.mean, result.above_t) == (Decimal("495.48"), 0)
-    assert round(result.deviation, 4) == Decimal("0.6015")
-    assert result.least_mean is not None
-    assert round(result.least_mean, 3) == Decimal("499.382")
+def test_the_row_used_is_named() -> None:
+    def row(kind: Kind, nominal: str) -> str:
+        found = judge_item(kind, Decimal(nominal), Decimal(nominal), on=NOW)
+        assert found.ground is not None
+        return found.ground.row
+
+    assert row(Kind.MASS, "400") == "300～500 克允许少 3%"
+    assert row(Kind.VOLUME, "750") == "500～1,000 毫升允许少 15 毫升"
+    assert row(Kind.COUNT, "100") == "50 件以内不允许少，超过的允许少 1%"
+    assert row(Kind.AREA, "2") == "允许少 3%"
 
 
-def test_a_lot_fails_by_one_short_package_though_its_mean_passes() -> None:
-    result = lot("C")
-    assert result.outcome is Outcome.OVER
-    assert (result.mean, result.above_t, result.above_2t) == (Decimal("499.12"), 1, 0)
-    assert result.least_mean is not None
-    assert round(result.least_mean, 3) == Decimal("494.495")
-
-
-def test_the_edition_nobody_has_read_concludes_nothing() -> None:
-    result = lot("B", on=NOW)
-    assert result.outcome is Outcome.CANNOT_TELL
-    assert result.ground.source.order == "JJF 1070-2023"
-    assert "暂不下结论" in result.text
-
-
-def test_a_tiny_lot_is_tested_whole_without_an_average() -> None:
-    result = judge_lot(Kind.MASS, Decimal(500), [Decimal(490)] * 4, lot=4, on=UNDER_2005)
-    assert result.outcome is Outcome.WITHIN
-    assert result.least_mean is None
-
-
-@pytest.mark.parametrize(("size", "tested"), [(30, 9), (0, 0), (4, 3), (5000, 80)])
-def test_a_sample_of_the_wrong_size_is_refused(size: int, tested: int) -> None:
-    with pytest.raises(QuantityError):
-        judge_lot(Kind.MASS, Decimal(500), [Decimal(500)] * tested, lot=size, on=UNDER_2005)
+@pytest.mark.parametrize(
+    ("text", "kind"), [("感冒灵颗粒少了", "药品"), ("一桶盐酸", "危险化学品"), ("标500克的糖", None)]
+)
+def test_goods_the_measure_leaves_out_are_recognised(text: str, kind: str | None) -> None:
+    assert excluded_kind(text, on=NOW) == kind
 
 
 @given(st.integers(1, 50000), st.integers(1, 50000))
