@@ -125,6 +125,7 @@ def _opened(reading: Reading, sealed: bytes) -> Topic:
         facts=plain["facts"],
         misses=plain["misses"],
         asked=plain.get("asked", ""),
+        sum=plain.get("sum", ""),
         version=plain.get("version", 0),
         useless=plain.get("useless", 0),
         at=datetime.fromisoformat(plain["at"]) if plain["at"] else None,

@@ -35,7 +35,7 @@ class Topic:
 
     `choices` are what a typed 1, 2, 3 says; `entry_id` the entry last read; `facts` a calculation's facts as plain JSON
     (complaints.rules.drafts), for "用这些信息投诉"; `misses` how often in a row nothing was found. `asked` is the
-    question, `version` the version of the entry read; `useless` a version called 没用 whose reason we have asked for.
+    question, `sum` the words of a sum that a message may complete; `version` the version of the entry read; `useless` a version called 没用 whose reason we have asked for.
     """
 
     choices: tuple[str, ...] = ()
@@ -43,6 +43,7 @@ class Topic:
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     misses: int = 0
     asked: str = ""
+    sum: str = ""
     version: int = 0
     useless: int = 0
     at: datetime | None = None

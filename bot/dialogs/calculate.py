@@ -1,11 +1,13 @@
 """Work it out: which of the sums a message asks for; always 初步计算, never a verdict."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from bot.dialogs.sums import due, fuel, lots, meters, packages, prices, refunds, retail, scales, taxi, units
 from bot.dialogs.sums.said import Said
 from bot.dialogs.sums.sheet import Sum, turned
+from bot.intents import lexicon
 from bot.turns import Turn
 from complaints.rules.drafts import DraftFacts
 from metrology.assessment import RetailAssessment
@@ -13,7 +15,7 @@ from metrology.grammar import QuantityError
 
 QUANTITY = re.compile(
     r"[\d零一二两三四五六七八九十百半几][\d.]*\s*(?:多|来|万)?\s*(?:公?[斤里顷分升尺]|市?[斤两尺寸里亩]|千?克|[钱担丈码磅吨米方毫平亩加盎品英海立厘"
-    r"度条只个片张抽枚支根粒颗包双卷袋件盒瓶元块]|kg|g|ml|l|m|cm|mm|oz|lb|年|月)",
+    r"度条只个片张抽枚支根粒颗包双卷袋件盒瓶元块]|kg|g|ml|l|m|cm|mm|oz|lb|年|月)|\d{4}[./-]\d{1,2}[./-]\d",
     re.IGNORECASE,
 )
 CONVERSION = re.compile(r"换算|怎么[换折]|咋[换折]|多少(?:公?斤|千?克|两|钱重|毫?升|厘?米|平方|公里|亩)")
@@ -32,14 +34,29 @@ SUBJECTS = (
 )
 """The most particular first: each takes only what its own words name."""
 LONGEST = 600
+FRAGMENT = 20
 
 
-def turn(text: str, *, now: datetime) -> Turn | None:
-    """Work out a message that asks for a sum; None when it does not."""
-    if not QUANTITY.search(text) and not CONVERSION.search(text):
+def turn(text: str, *, now: datetime, before: str = "") -> Turn | None:
+    """Work out a message that asks for a sum, or that completes the sum asked `before`; None when it does neither."""
+    words, found = text[:LONGEST], None
+    if QUANTITY.search(words) or CONVERSION.search(words):
+        found = _worked_out(Said(words, now=now))
+    if found is None and before and len(text) <= FRAGMENT and not lexicon.QUESTION.search(text):
+        words = f"{before}，{text}"[:LONGEST]
+        found = _completed(words, before, now=now)
+    if found is None:
         return None
-    found = _worked_out(Said(text[:LONGEST], now=now))
-    return None if found is None else turned(found)
+    told = turned(found)
+    return replace(told, topic=replace(told.topic, sum=words))
+
+
+def _completed(words: str, before: str, *, now: datetime) -> Sum | None:
+    """Work the sum out again with what was added; None when that changes nothing."""
+    first, again = (_worked_out(Said(one, now=now)) for one in (before, words))
+    if first is None or again is None or (first.result, first.lines) == (again.result, again.lines):
+        return None
+    return again
 
 
 def _worked_out(said: Said) -> Sum | None:

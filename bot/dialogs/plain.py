@@ -44,7 +44,7 @@ def rests_on(topic: Topic) -> Topic:
 def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:
     """Answer from what is in memory; None where the register or the person's own cases have to be read."""
     topic, short = rests_on(topic), key(text)
-    turn = _without_database(text, short, scene)
+    turn = _without_database(text, short, scene, topic)
     if turn is not None:
         return turn
     if _asks_the_database(text, short):
@@ -86,7 +86,7 @@ def registered(reading: Reading, *, text: str, openid: str, scene: Scene) -> Tur
     return _shop(text, name, merchant_answer(reading, meant), scene)
 
 
-def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
+def _without_database(text: str, short: str, scene: Scene, topic: Topic) -> Turn | None:
     if not short:
         return smalltalk.answer("你好", public_url=scene.public_url)
     if short in lexicon.PERSON:
@@ -100,7 +100,7 @@ def _without_database(text: str, short: str, scene: Scene) -> Turn | None:
     return (
         smalltalk.answer(short, public_url=scene.public_url)
         or statutes.asked(text, scene=scene)
-        or calculate.turn(text, now=scene.now)
+        or calculate.turn(text, now=scene.now, before=topic.sum)
     )
 
 

@@ -73,6 +73,34 @@ def test_a_sum_about_a_purchase_can_become_a_complaint() -> None:
     assert [chip.say for chip in turn.reply.chips] == ["用这些信息投诉"]
 
 
+@pytest.mark.parametrize(
+    ("before", "then", "must"),
+    [
+        ("2公斤猪肉差30克算缺斤少两吗", "28一斤", "按单价（第3档"),
+        ("3斤白菜少了一两", "用公平秤称的", "（2斤9两），公平秤"),
+        ("猪肉少称了七八克", "买了3斤", "结算 1,500 克"),
+        ("6公斤的秤称2公斤允许误差多少", "e=2g", "检定时 ±2 克"),
+        ("少了半斤螃蟹90一斤能赔多少", "一共付了300块", "¥900.00"),
+        ("加油少给了半升算不算超", "加了50升", "+1.00%"),
+    ],
+)
+def test_a_missing_thing_said_next_completes_the_sum(before: str, then: str, must: str) -> None:
+    first = calculate.turn(before, now=NOW)
+    assert first is not None
+    assert must not in first.reply.text
+    second = calculate.turn(then, now=NOW, before=first.topic.sum)
+    assert second is not None
+    assert must in second.reply.text, second.reply.text
+
+
+@pytest.mark.parametrize("then", ["老王海鲜", "电子秤多久检一次", "我知道了", "那怎么投诉", "5两是多少克"])
+def test_what_adds_nothing_does_not_repeat_the_sum(then: str) -> None:
+    first = calculate.turn("2公斤猪肉差30克算缺斤少两吗", now=NOW)
+    assert first is not None
+    second = calculate.turn(then, now=NOW, before=first.topic.sum)
+    assert second is None or "猪肉" not in second.reply.text
+
+
 def test_a_conversion_keeps_no_facts_and_offers_no_complaint() -> None:
     turn = calculate.turn("5两是多少克", now=NOW)
     assert turn is not None

@@ -138,9 +138,10 @@ def _told(row: Instrument, day: _Day, today: date) -> Sum:
             sure=0.8,
         )
     if not row.drives:
+        period = "轮换年限" if row.mode is Mode.FIRST_THEN_REPLACED else "检定周期"
         return Sum(
-            f"{name}的检定周期没有核实到原文，不推算日期，以检定证书上的有效期和检定规程为准。",
-            ("证书丢了，可以请检定机构查，或发证书编号给我查。",),
+            f"{name}的{period}没有核实到原文，不推算日期，以检定证书上的有效期和检定规程为准。",
+            ("可以问检定机构或供应企业，也可以发证书编号给我查。",),
             (ground,),
             sure=0.8,
         )

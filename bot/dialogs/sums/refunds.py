@@ -16,11 +16,11 @@ from metrology.outcomes import Ground
 from metrology.quantities import Money, UnitPrice
 
 _ASKED = re.compile(
-    r"(?:能|可以|该|要|会|得)?(?:赔|补|退)(?:偿|给?我|回)?(?:多少|几|啥|什么)|赔(?:多少|几|不赔)|退一赔三|假一赔三|赔三倍|三倍|[十1]0?倍|赔一?千|赔1000|赔(?:我|给我)?[\d一二三四五六七八九十百千万]+(?:块|元)?吗|最多能?赔|赔偿.{0,4}(?:多少|怎么算|几)"
+    r"(?:能|可以|该|要|会|得)?(?:赔|补|退)(?:偿|给?我|回)?(?:多少|几|啥|什么)|赔(?:多少|几|不赔)|退一赔三|假一赔三|赔三倍|三倍|[十1]0?倍|赔一?千|赔1000|能要\s?\d+|赔(?:我|给我)?[\d一二三四五六七八九十百千万]+(?:块|元)?吗|最多能?赔|赔偿.{0,4}(?:多少|怎么算|几)"
 )
 _EXCESS = re.compile(r"(?:多收|多要|多算|坑|骗|贵)(?:了|我|俺|走)*\s?$")
 _DEMANDED = re.compile(r"(?:赔偿?|罚款?|给)(?:了|我|俺|给)*\s?$")
-_TEN = re.compile(r"[十]倍|10倍|一千|1000")
+_TEN = re.compile(r"十倍|10倍|赔(?:我|给我|偿)?(?:一千|1000)")
 _WEIGHT = re.compile(r"少|短|缺|差|鬼秤|作弊|八两秤|缺斤|多收|分量|不够|秤|坑")
 
 
@@ -46,16 +46,17 @@ def work_out(said: Said) -> Sum | None:
         back = money_short(short, price)
     if back is None and paid is None:
         return None
-    return _told(said, back, paid, facts)
+    return _told(said, back, paid, excess=excess is not None)
 
 
-def _told(said: Said, back: Money | None, paid: Money | None, facts: DraftFacts) -> Sum | None:
+def _told(said: Said, back: Money | None, paid: Money | None, *, excess: bool) -> Sum | None:
     law = in_force(compensation_law().fraud, said.bought_on)
     if law is None:
         return None
     ground = Ground(law.source, law.confidence, "")
     floor = Money.of(law.floor_yuan)
-    parts = [f"少给的部分约合 {back.text()}，可要求补足或退还"] if back is not None and back.cents else []
+    what = "多收的部分是" if excess else "少给的部分约合"
+    parts = [f"{what} {back.text()}，可要求补足或退还"] if back is not None and back.cents else []
     lines = []
     if paid is not None:
         added = if_fraud(paid, on=said.bought_on)
@@ -78,7 +79,9 @@ def _told(said: Said, back: Money | None, paid: Money | None, facts: DraftFacts)
     )
     if _TEN.search(said.text):
         lines.append("食品安全法的十倍、一千元是对不符合食品安全标准的食品，不适用于缺斤少两。")
-    return Sum("；".join(parts) + "。", tuple(lines), (ground,), facts if facts != DraftFacts() else None)
+    return Sum(
+        "；".join(parts) + "。", tuple(lines), (ground,), said.facts if said.facts != DraftFacts() else None
+    )
 
 
 def _sums(said: Said) -> tuple[Money | None, Money | None]:

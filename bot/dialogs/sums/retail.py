@@ -26,16 +26,17 @@ SHORT = re.compile(
     r"(?:(?<!多)少|差|短|缺|亏)(?:了|给|我|俺|我们|称|秤|约|大概|大约|有|将近|足足|整整|个|的)*\s?$"
 )
 NOT_ONLY_GOODS = re.compile(
-    r"绳|皮筋|皮重|袋子|[泡沫纸]箱|箱子|冰块|冰衣|包冰|干燥剂|壳|宰|杀好|解冻|化冻|泡发|沥水|控水|吊秤|地磅|网约车|快递|驿站|寄|市斤秤|两市斤"
+    r"绳|皮筋|皮重|袋子|[泡沫纸]箱|箱子|冰块|冰衣|包冰|干燥剂|壳|宰|杀好|解冻|化冻|泡发|沥水|控水|毛重|今天称|隔天|第二天|隔夜|砝码|试秤|控干|沥干|吊秤|地磅|网约车|快递|驿站|寄|市斤秤|两市斤"
     r"|每次|分[两三四五二\d]次|要求补|补给我|退给我|最大称量|分度值|多少钱一|几块钱?一|一[斤两]多少钱|证据"
 )
 
+_LACK = re.compile(r"(?<!多)少|差|短|缺|亏|只|才|就|称|秤")
 _FOOD = re.compile(r"食品|吃的|[元块]\S{0,2}[斤克两]|菜|缺斤|短两|东西")
 
 
 def work_out(said: Said) -> Sum | None:
     """Work out a weighing, a shortage, or what may be missing."""
-    if NOT_ONLY_GOODS.search(said.text):
+    if not _weighed(said) or NOT_ONLY_GOODS.search(said.text):
         return None
     facts = said.facts
     if facts.claimed_mg and facts.measured_mg is not None:
@@ -46,6 +47,13 @@ def work_out(said: Said) -> Sum | None:
     if not ALLOWED.search(said.text) or (not facts.product and not _FOOD.search(said.text)):
         return None
     return _allowance(said, facts) if facts.claimed_mg else None
+
+
+def _weighed(said: Said) -> bool:
+    """Tell, before anything dear is read, whether masses are said that a sum could be about."""
+    kinds = [one.kind for one in said.measures] + [one.kind for one in said.rough]
+    masses = kinds.count(Dimension.MASS)
+    return masses > 1 or (masses == 1 and bool(_LACK.search(said.text) or ALLOWED.search(said.text)))
 
 
 def assessment(facts: DraftFacts, *, said: Said) -> RetailAssessment | None:
@@ -72,7 +80,8 @@ def _weighing(said: Said, facts: DraftFacts) -> Sum | None:
     sum_ = assessment(facts, said=said)
     if sum_ is None or (sum_.shortage_g <= 0 and sum_.price is None and facts.product is None):
         return None
-    return Sum(sum_.lines[0], (*sum_.lines[1:], understood(facts)), grounds(sum_), facts)
+    by_money = said.spread and "分量按付的钱和单价折算。"
+    return Sum(sum_.lines[0], (*sum_.lines[1:], by_money or "", understood(facts)), grounds(sum_), facts)
 
 
 def grounds(sum_: RetailAssessment) -> tuple[Ground, ...]:
@@ -140,8 +149,8 @@ def _estimated(
 
 def _amount(rough: Rough | None, low: Fraction) -> str:
     if rough is None:
-        return f" {plain(as_decimal(low))} 克"
-    return f"“{rough.said}”（{plain(as_decimal(rough.low))}～{plain(as_decimal(rough.high))} 克）"
+        return f" {grouped(as_decimal(low))} 克"
+    return f"“{rough.said}”（{grouped(as_decimal(rough.low))}～{grouped(as_decimal(rough.high))} 克）"
 
 
 def _every_range(said: Said, facts: DraftFacts, amount: str, short: Decimal) -> Sum | None:
@@ -156,12 +165,15 @@ def _every_range(said: Said, facts: DraftFacts, amount: str, short: Decimal) -> 
         return None
     asked = f"少了{amount}，超没超过允许的负偏差，要看一共买了多少、用什么秤复称的。"
     lines = [
-        f"{_by(row.basis)}："
-        + "；".join(f"{plain(band.up_to_kg)} 公斤以内允许少 {plain(band.allowed_g)} 克" for band in row.bands)
+        f"{_by(row.basis)}允许少："
+        + "；".join(
+            f"{plain(band.up_to_kg)} 公斤以内 {plain(band.allowed_g)} 克（公平秤 {plain(band.allowed_g * 2)} 克）"
+            for band in row.bands
+        )
         + "。"
         for row in rows
     ]
-    lines.append("这是更准的秤复称的允许值，公平秤复称按 2 倍，家里的秤只能作线索。")
+    lines.append("括号外是更准的秤复称的允许值，公平秤复称按 2 倍，家里的秤只能作线索。")
     if all(short > 2 * band.allowed_g for row in rows for band in row.bands):
         asked = (
             f"少了{amount}，比表里各重量段的允许值都大，公平秤按 2 倍算也超过。最终以市场监管部门核称为准。"
@@ -196,7 +208,7 @@ def _allowance(said: Said, facts: DraftFacts) -> Sum | None:
         if one.limit_g is not None
     )
     return Sum(
-        f"{_weight(claimed)}{goods}{said_limits}，正好少这么多不算超过。",
+        f"{_weight(claimed)}{goods}{said_limits}{_open(sum_)}，正好少这么多不算超过。",
         (*limit_lines(sum_), *_dearer(sum_), "每次称重单独看，多给不算。"),
         grounds(sum_),
         sure=0.93,
@@ -205,6 +217,13 @@ def _allowance(said: Said, facts: DraftFacts) -> Sum | None:
 
 def _weight(mass: Mass) -> str:
     return f"{grouped(mass.kilograms)} 公斤" if mass.grams >= 1000 else mass.text()
+
+
+def _open(sum_: RetailAssessment) -> str:
+    """Warn in the result itself where a dearer price would allow less."""
+    limits = [one.limit_g for one in sum_.readings if one.limit_g is not None]
+    dearer = limits and any(one.limit_g is not None and one.limit_g < min(limits) for one in sum_.elsewhere)
+    return "（没说单价；单价高的更少，见下）" if dearer else ""
 
 
 def _by(basis: Basis) -> str:

@@ -11,6 +11,7 @@ from complaints.rules.drafts import DraftFacts
 from core.clock import local_date
 from core.numerals import narrow, number
 from metrology.conversion import Dimension, Measure, as_decimal, find_measures, unit_pattern
+from metrology.prices import find_prices
 from metrology.rough import Rough, find_rough
 
 AGAIN = (
@@ -43,13 +44,27 @@ class Said:
     @cached_property
     def facts(self) -> DraftFacts:
         """What the message says about a purchase."""
-        return self._facts or self._repaired(kept.drafted(self.text, now=self.now))
+        return self._facts or self._repaired(self._drafted)
+
+    @cached_property
+    def _drafted(self) -> DraftFacts:
+        return kept.drafted(self.text, now=self.now)
+
+    @property
+    def spread(self) -> bool:
+        """Whether the weight paid for was worked out from the money and the price."""
+        return (
+            self._facts is None and self._drafted.claimed_mg is None and _worth_mg(self._drafted) is not None
+        )
 
     def _repaired(self, facts: DraftFacts) -> DraftFacts:
         """Set right two masses whose scale was named before the goods: 公平秤上一称，2斤的鱼只有1斤9两.
 
         People complain of less, so the larger of two is what was paid for, unless more is what they say.
         """
+        worth = _worth_mg(facts)
+        if worth is not None:
+            return replace(facts, claimed_mg=worth)
         masses = [one for one in self.measures if one.kind is Dimension.MASS]
         if len(masses) != 2 or _MORE.search(self.text):
             return facts
@@ -79,9 +94,22 @@ class Said:
         )
 
 
+def _worth_mg(facts: DraftFacts) -> int | None:
+    """Return what the money paid was worth at the price, where only the second weight was said."""
+    cents, per_kg = facts.paid_cents, facts.unit_price_cents_per_kg
+    if facts.claimed_mg is not None or not facts.measured_mg or not cents or not per_kg:
+        return None
+    return round(Fraction(cents * 1_000_000, per_kg))
+
+
 def completed(text: str) -> str:
     """Give a number said after weighing again the unit said before it: 标10克实称9.97 → 9.97克."""
-    said = [one for one in find_measures(text) if len(one.units) == 1]
+    prices = [span for span, _ in find_prices(text)]
+    said = [
+        one
+        for one in find_measures(text)
+        if len(one.units) == 1 and not any(one.span.overlaps(span) for span in prices)
+    ]
     if len(said) != 1:
         return text
     first = said[0]

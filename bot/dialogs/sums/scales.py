@@ -27,6 +27,8 @@ _INTERVAL = re.compile(
 )
 _ERROR = re.compile(r"(?:差|多|少|误差|偏|偏差|大|小|轻|重)(?:了|出|是|有|称|显示)*\s?$")
 _SHOWN = re.compile(r"(?:显示|示值|称出来?|称得|读数)(?:是|为|成|了|才|只有)*\s?$")
+_PAIR = re.compile(r"\s?/\s?\d")
+_SLASH = re.compile(r"g\s?/\s?$", re.IGNORECASE)
 _IV = re.compile(r"(?<![A-Z])IIII(?![A-Z])|Ⅳ|四级|普通准确度|4级", re.IGNORECASE)
 _III = re.compile(r"(?<![A-Z])III(?![A-Z])|Ⅲ|三级|中准确度|3级", re.IGNORECASE)
 _NOT = re.compile(
@@ -48,7 +50,13 @@ def _parts(text: str, measures: list[Measure]) -> _Parts:
     """Give every mass its part by the words beside it; what the scale showed gives the error."""
     found: dict[str, Decimal] = {}
     for one in measures:
-        part = _part(text[: one.span.start], text[one.span.end :], found)
+        before, after = text[: one.span.start], text[one.span.end :]
+        if _PAIR.match(after) and "interval" not in found:
+            part = "capacity"
+        else:
+            part = (
+                "interval" if _SLASH.search(before) and "capacity" in found else _part(before, after, found)
+            )
         found.setdefault(part, as_decimal(one.base))
     if "shown" in found and "load" in found:
         found.setdefault("error", abs(found["shown"] - found["load"]))
@@ -115,7 +123,7 @@ def _told(said: Said, parts: _Parts, interval: Decimal, table: ScaleTable) -> Su
         if new is None or used is None:
             lines.append(f"{_class(one)}：{_e(parts.load, interval)} 超出这一级的范围，本表不适用。")
             continue
-        said_limits = f"检定时 ±{grouped(new)} 克，使用中 ±{grouped(used)} 克"
+        said_limits = f"检定时 ±{_mass(new)}，使用中 ±{_mass(used)}"
         first = (
             first
             or f"称 {_mass(parts.load)}允许误差：{said_limits}（{_class(one)}）{_judged(parts.error, new, used)}。"
@@ -126,7 +134,7 @@ def _told(said: Said, parts: _Parts, interval: Decimal, table: ScaleTable) -> Su
     kept = (
         tuple(lines)
         if len(lines) > 1
-        else (f"这个载荷是 {_e(parts.load, interval)}（载荷除以分度值 {grouped(interval)} 克）。",)
+        else (f"这个载荷是 {_e(parts.load, interval)}（载荷除以分度值 {_mass(interval)}）。",)
     )
     return Sum(first, (*kept, _class_note(said.text)), (_ground(table, "使用中为检定的 2 倍"),), sure=0.95)
 
@@ -177,7 +185,7 @@ def _class_note(text: str) -> str:
     return (
         ""
         if _III.search(text) or _IV.search(text)
-        else "菜市场计价秤一般是Ⅲ级，以铭牌为准；最终以检定结果为准。"
+        else "没说等级，按Ⅲ级（中准确度，菜市场计价秤多是这级）算，以铭牌为准；最终以检定结果为准。"
     )
 
 

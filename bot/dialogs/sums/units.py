@@ -174,7 +174,7 @@ def _notes(measure: Measure, target: Unit, used: tuple[Unit, ...]) -> list[str]:
     """Say which of several meanings was taken, what the others come to, and which unit is not a legal one."""
     lines = []
     if measure.kind is Dimension.MASS and not {"gram", "kilogram"} & {one.key for one in used}:
-        lines.append(f"也就是 {printed(measure.base)} 克。")
+        lines.append(f"也就是 {printed(measure.base)} 克。".replace("是 约", "是约"))
     lines += [
         f"{one.name}这里指{one.says}。" for one in dict.fromkeys(used) if one.says and one.name != one.says
     ]
@@ -183,7 +183,7 @@ def _notes(measure: Measure, target: Unit, used: tuple[Unit, ...]) -> list[str]:
             other = keyed(key)
             if other.kind is target.kind:
                 value = printed(measure.base / one.size * other.size / target.size)
-                lines.append(f"如果是{other.says}，则是 {value} {target.name}。")
+                lines.append(f"如果是{other.says}，则是 {value} {target.name}。".replace("是 约", "是约"))
     return lines + _legality(used)
 
 
