@@ -19,7 +19,9 @@ import integrity.web.routes
 import knowledge.web.routes
 import portal.routes
 import scheduler.web.routes
+from accounts.permissions import Permission
 from accounts.queries.calendar import missing_years
+from accounts.web.notices import calendar_gap
 from bot import jobs as bot_jobs
 from bot.conversation import Conversations
 from bot.errors import PlatformFailed
@@ -41,8 +43,10 @@ from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
 from knowledge.jobs import Press, group_questions
+from knowledge.services import alarms
 from knowledge.web import keys as knowledge_keys
-from portal import csrf, doors, health, keys
+from knowledge.web.notices import ending_laws
+from portal import csrf, doors, health, keys, notices
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
 from portal.people import SECTIONS
@@ -58,7 +62,7 @@ LOG = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
 FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S = 1.0, 1.0, 2.0, 5.0, 5.0
-RECOMPUTE_S, GROUP_S, SWEEP_S = 60.0, 60.0, 3600.0
+RECOMPUTE_S, GROUP_S, WATCH_S, SWEEP_S = 60.0, 60.0, 600.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)
@@ -119,7 +123,7 @@ def create_app(
     app[keys.PAGES] = Pages([HERE / room / "templates" for room in ROOMS_WITH_PAGES], {"site": site})
     app[METRICS] = Metrics()
     app[csrf.SESSION_KEY] = key(config.secrets.session_key, name="secrets.session_key")
-    app[SECTIONS], app[health.CHECKS] = SECTIONS_IN_ORDER, CHECKS
+    app[SECTIONS], app[health.CHECKS], app[notices.SOURCES] = SECTIONS_IN_ORDER, CHECKS, NOTICES
     app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
     app[integrity_keys.SETTINGS] = config.integrity
     app[REMEMBERED], app[SOLE] = Memory(), sole
@@ -207,6 +211,9 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(FOLLOW_S, lambda: app[INDEXES].follow(database, app[keys.COMPUTE]))),
         asyncio.create_task(_every(GROUP_S, lambda: group_questions(press, app[INDEXES].known.index))),
+        asyncio.create_task(
+            _every(WATCH_S, lambda: database.work(SYSTEM, alarms.watch, laws=app[INDEXES].known.content.laws))
+        ),
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
         asyncio.create_task(_every(MEASURE_S, lambda: _measure(app))),
         asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),
@@ -281,6 +288,10 @@ SECTIONS_IN_ORDER = (
     *knowledge.web.routes.SECTIONS,
     *scheduler.web.routes.SECTIONS,
     *accounts.web.routes.SECTIONS,
+)
+NOTICES = (
+    notices.Source(calendar_gap),
+    notices.Source(ending_laws, Permission.VIEW_KNOWLEDGE.value),
 )
 CHECKS = (
     health.Check("database", health.database_answers),

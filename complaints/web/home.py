@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from accounts.permissions import Permission
-from accounts.queries import calendar
 from accounts.web.guards import actor, signed_in
 from complaints.queries import inbox
 from portal.keys import database
+from portal.notices import notices
 from portal.pages import respond
 
 
@@ -14,9 +14,9 @@ from portal.pages import respond
 async def home(request: web.Request) -> web.Response:
     """GET /console/: counters, the next things to do, and what the office must put right."""
     who, base = actor(request), database(request)
-    missing = await base.read(calendar.missing_years)
+    told = await notices(request)
     if Permission.VIEW_CASES.value not in who.permissions:
-        return respond(request, "complaints/home.html", counters=None, rows=(), missing=missing)
+        return respond(request, "complaints/home.html", counters=None, rows=(), notices=told)
     counters = await base.read_as(who, inbox.counters)
     rows = await base.read_as(who, inbox.next_up)
-    return respond(request, "complaints/home.html", counters=counters, rows=rows, missing=missing)
+    return respond(request, "complaints/home.html", counters=counters, rows=rows, notices=told)

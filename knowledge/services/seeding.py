@@ -15,7 +15,7 @@ from knowledge.rules.bodies import body_of_entry, body_of_wording
 from knowledge.rules.questions import kept_key
 from knowledge.rules.regression import Expectation
 from knowledge.rules.versions import Origin, State, Step, digest, kind_of
-from knowledge.services import editing
+from knowledge.services import alarms, editing
 from knowledge.services.publishing import put_out
 from knowledge.services.steps import take
 
@@ -40,6 +40,7 @@ def seed(work: Work, *, shipped: Shipped) -> None:
     else:
         _upgrade(work, bodies)
     _questions(work, shipped.expectations)
+    alarms.watch(work, laws=shipped.content.laws)
 
 
 def _first(work: Work, shipped: Mapping[str, dict[str, Any]]) -> None:
