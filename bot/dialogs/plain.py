@@ -38,7 +38,7 @@ def wants_report(text: str) -> bool:
 
 def rests_on(topic: Topic) -> Topic:
     """Return what of a topic an answer may rest on; answers are remembered apart by it."""
-    return Topic(misses=topic.misses) if topic.misses else NO_TOPIC
+    return Topic(misses=topic.misses, sum=topic.sum) if topic.misses or topic.sum else NO_TOPIC
 
 
 def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:

@@ -116,3 +116,10 @@ async def test_who_fills_in_a_report_is_not_answered_at_once(stage: Stage) -> No
     await stage.says("是")
     await stage.says("谢谢")
     assert "六个月" in (stage.hears_at_once("加油机多久检定一次") or "")
+
+
+async def test_what_a_sum_lacked_may_be_said_in_the_next_message(stage: Stage) -> None:
+    assert "没有单价" in await stage.says("3斤虾回家只有2斤4两")
+    assert "¥40.80" in await stage.says("68一斤")
+    assert "复称 1,200 克（2斤4两），136 元/公斤（68 元/斤），公平秤" in await stage.says("公平秤称的")
+    assert "周期是六个月" in await stage.says("加油机多久检定一次")
