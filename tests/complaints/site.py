@@ -8,20 +8,29 @@ from aiohttp import web
 import accounts.web.routes
 import complaints.web.routes
 import portal.routes
+from accounts.permissions import Permission
+from accounts.web.notices import calendar_gap
 from core.clock import Clock
 from core.database import Database
 from core.files import FileStore
 from core.ids import Ids
 from core.privacy import Vault
 from core.settings import FilesSettings
+from core.work import Reading
 from portal import csrf, doors, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
+from portal.notices import SOURCES, Notice, Source
 from portal.people import SECTIONS
 from portal.render import Pages
 from portal.sessions import Door
 
 ROOT = Path(__file__).parents[2]
+
+
+def for_editors(_reading: Reading) -> list[Notice]:
+    """Return a notice that handlers are not shown."""
+    return [Notice("编辑要看的一句", "/console/", "去看")]
 
 
 def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Path) -> web.Application:
@@ -35,6 +44,7 @@ def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Pat
     folders = [ROOT / room / "templates" for room in ("portal", "accounts", "complaints")]
     app[keys.PAGES] = Pages(folders, {"site": told})
     app[SECTIONS] = (*complaints.web.routes.SECTIONS, *accounts.web.routes.SECTIONS)
+    app[SOURCES] = (Source(calendar_gap), Source(for_editors, Permission.EDIT_KNOWLEDGE.value))
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, style, door in (
         (

@@ -71,6 +71,15 @@ async def test_the_console_shows_home_queue_and_case(file: Any, office: Any, cli
     assert "138****1234" in text
 
 
+async def test_the_home_tells_everybody_what_is_theirs_to_know(office: Any, client: Client) -> None:
+    handler(office, client)
+    seen = await (await client.get("/console/")).text()
+    assert "去补录放假通知" in seen
+    assert "编辑要看的一句" not in seen
+    handler(office, client, role=Role.EDITOR, region="")
+    assert "编辑要看的一句" in await (await client.get("/console/")).text()
+
+
 async def test_a_handler_elsewhere_finds_nothing(file: Any, office: Any, client: Client) -> None:
     number = file().number
     handler(office, client, region="3702")
