@@ -18,9 +18,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from bench.environment import ready
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ENVIRONMENT = HERE.parent / ".env-webhook"
 ROUNDS, WARM, REQUESTS, CONNECTIONS, SETTLE_S = 3, 300, 3000, 16, 5
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -51,7 +52,7 @@ QUESTIONS = (
 
 def main() -> str:
     """Run every server in turn, three rounds, and return the table."""
-    python = _environment()
+    python = ready("webhook", HERE / "requirements.lock")
     costs: dict[str, list[float]] = {name: [] for name in SERVERS}
     for _ in range(ROUNDS):
         for name, command in SERVERS.items():
@@ -63,17 +64,6 @@ def main() -> str:
         middle = statistics.median(found)
         lines.append(f"| {name} | {middle * 1e6:.0f} | {middle / floor:.1f} |")
     return "\n".join(lines)
-
-
-def _environment() -> Path:
-    python = ENVIRONMENT / "bin" / "python"
-    stamp = ENVIRONMENT / "installed"
-    if not stamp.exists():
-        subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
-        lock = HERE / "requirements.lock"
-        subprocess.run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock], check=True)
-        stamp.touch()
-    return python
 
 
 def _script(name: str):

@@ -57,10 +57,10 @@ class Bench:
         query = Query.of(normalise(text), self.segmenter.search_words)
         return query, self.ranker.rank(query, DEPTH)
 
-    def sure(self, text: str) -> float:
-        """Return how sure production would be of its best find for raw `text`."""
+    def answered(self, text: str) -> tuple[Found, float]:
+        """Search for raw `text` and tell how sure production would be of its best find."""
         query, found = self.find(text)
-        return self.judge.sure(features(self.ranker, query, found))
+        return found, self.judge.sure(features(self.ranker, query, found))
 
 
 def prepare(samples: Sequence[Sample], segmenter: Segmenter) -> Bench:
@@ -83,9 +83,9 @@ def evaluate(
     bench = prepare(samples, segmenter)
     build_s = time.perf_counter() - begun
     for question in questions[:20]:
-        bench.sure(question.text)
+        bench.answered(question.text)
     ranks, sure, spent = _asked(bench, questions)
-    outside = [bench.sure(question.text) for question in unanswerable]
+    outside = [bench.answered(question.text)[1] for question in unanswerable]
     first = np.array(ranks, dtype=np.float64)
     return Report(
         hit_1=float((first <= 1).mean()) if ranks else 0.0,
@@ -119,8 +119,7 @@ def _asked(bench: Bench, questions: Iterable[Question]) -> tuple[list[int], list
     gc.collect()
     for question in questions:
         begun = time.perf_counter()
-        query, found = bench.find(question.text)
-        confidence = bench.judge.sure(features(bench.ranker, query, found))
+        found, confidence = bench.answered(question.text)
         spent.append((time.perf_counter() - begun) * 1e6)
         sure.append(confidence)
         places = (

@@ -1,0 +1,1 @@
+"""Our retrieval beside the engines and bots a user would otherwise pick."""
