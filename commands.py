@@ -274,7 +274,7 @@ def run_knowledge(config: Config, argv: Sequence[str]) -> int:
 
 def run_integrity(config: Config, argv: Sequence[str]) -> int:
     """Run `python -m integrity`."""
-    with _opened(config) as ground:
+    with _opened(config, migrated=False) as ground:
         return integrity.commands.main(argv, ground.database, config.integrity)
 
 

@@ -1,7 +1,7 @@
 """An article of a law, word for word: where it stands, what it says, whether it holds; or plainly that we lack it."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
@@ -11,9 +11,9 @@ from knowledge.rules import citing, library
 from knowledge.rules.articles import Article
 from knowledge.rules.citing import Citing, Reference
 from knowledge.rules.dates import named_date, names_old_law
-from knowledge.rules.entries import Confidence, Entry, Law
+from knowledge.rules.entries import Confidence, Entry
 from knowledge.rules.library import Quote
-from knowledge.rules.statutes import Statute, in_marks
+from knowledge.rules.statutes import UNCHECKED, Statute, in_marks, named, printed, validity, version
 
 # What the platform takes in one message, and what a chip and a link cost beside their words: 九 becomes %E4%B9%9D.
 MESSAGE, CHIP, LINK, QUOTED = 1_980, 72, 20, 3
@@ -21,9 +21,7 @@ CHOICES = 3
 GIST = 18
 RELATED = "这个问题还没有现成的解答。相关条文，供您选看"
 OLD = re.compile(r"旧|老|以前的|原来的|修[订正改]前|上一版|废止前")
-YEAR = re.compile(r"(?:19|20)\d\d年")
 ENDS = "。；！？;"
-UNCHECKED = "收录的文本尚未与公布文本逐字核对，以公布的为准。"
 
 
 def asked(text: str, *, scene: Scene) -> Turn | None:
@@ -83,7 +81,7 @@ def _answered(text: str, found: Citing, scene: Scene) -> Turn:
 def _quoted(quoted: Quote, others: list[Reference], scene: Scene, day: date | None) -> Turn:
     statute, article = quoted.statute, quoted.article
     number = library.label(article) + (quoted.part if quoted.part_found else "")
-    head = f"{_title(statute)}\n{' · '.join((*article.place, number))}"
+    head = f"{named(statute)}\n{' · '.join((*article.place, number))}"
     if quoted.part and not quoted.part_found:
         head += f"\n（收录的文本里这一条没有分出{quoted.part}，下面是整条）"
     tail = _standing(statute, scene, day)
@@ -136,7 +134,7 @@ def _chip(statute: Statute, number: str, *, short: bool = False) -> Chip:
 
 
 def _described(statute: Statute, scene: Scene) -> Turn:
-    lines = [_title(statute), f"共 {len(statute.articles)} {statute.unit}。", _standing(statute, scene, None)]
+    lines = [named(statute), f"共 {len(statute.articles)} {statute.unit}。", _standing(statute, scene, None)]
     first = library.label(statute.articles[0])
     lines.append(f"想看哪一条，直接说“{statute.short}{first}”就行。")
     return Turn(
@@ -151,7 +149,7 @@ def _no_such_article(statute: Statute, reference: Reference, scene: Scene) -> Tu
     wanted = citing.article_number(reference.article, unit=statute.unit)
     last = library.label(statute.articles[-1])
     text = (
-        f"{_title(statute)}共 {len(statute.articles)} {statute.unit}，最后是{last}，没有{wanted}。\n"
+        f"{named(statute)}共 {len(statute.articles)} {statute.unit}，最后是{last}，没有{wanted}。\n"
         "可能是条号记错了，或者是别的版本。您可以换个条号再问，或在全文里找。"
     )
     chip = _chip(statute, last)
@@ -161,7 +159,7 @@ def _no_such_article(statute: Statute, reference: Reference, scene: Scene) -> Tu
 def _not_imported(reference: Reference, scene: Scene) -> Turn:
     law = scene.library.laws[reference.code]
     wanted = f"{citing.article_number(reference.article)}的原文" if reference.article else "原文"
-    text = f"{_title(law)}的条文还没有收录，{wanted}没法引给您，不敢凭记忆写。"
+    text = f"{named(law)}的条文还没有收录，{wanted}没法引给您，不敢凭记忆写。"
     citing_it = _entries(reference, scene)
     if citing_it:
         text += "\n下面这几个解答引用了它："
@@ -200,43 +198,14 @@ def _entries(reference: Reference, scene: Scene) -> list[Entry]:
 
 def _standing(statute: Statute, scene: Scene, day: date | None) -> str:
     """Say whether the text holds today, since when or until when, and what stands in its place."""
-    lines = [_validity(statute, scene)]
+    lines = [validity(statute, scene.library.successor(statute), on=scene.today)]
     if day is not None and scene.library.covers(statute, day):
-        lines[0] = f"您问的{_day(day)}，施行的是这一版。{lines[0]}"
+        lines[0] = f"您问的{printed(day)}，施行的是这一版。{lines[0]}"
     elif day is not None:
-        lines[0] = f"您问的{_day(day)}施行的文本没有收录，这是{_version(statute)}。{lines[0]}"
+        lines[0] = f"您问的{printed(day)}施行的文本没有收录，这是{version(statute)}。{lines[0]}"
     if statute.confidence is not Confidence.A:
         lines.append(UNCHECKED)
     return "\n".join(lines)
-
-
-def _validity(statute: Statute, scene: Scene) -> str:
-    if statute.valid_to is not None and statute.valid_to < scene.today:
-        successor = scene.library.successor(statute)
-        ended = f"已于{_day(statute.valid_to + timedelta(days=1))}废止"
-        if successor is None:
-            return f"{ended}。"
-        if isinstance(successor, Statute) and successor.title == statute.title:
-            return f"这一版到{_day(statute.valid_to)}为止，现行的是{_version(successor)}。"
-        return f"{ended}，现行的是{_title(successor)}。"
-    if statute.valid_from is None:
-        return "施行日期没有收录，以公布的为准。"
-    if statute.valid_from > scene.today:
-        return f"还没有生效，自{_day(statute.valid_from)}起施行。"
-    return f"现行有效，自{_day(statute.valid_from)}起施行。"
-
-
-def _version(statute: Statute) -> str:
-    """Name a version in a sentence: 2025年修正的文本."""
-    return f"{statute.number}的文本" if YEAR.match(statute.number or "") else statute.number or "收录的文本"
-
-
-def _title(one: Statute | Law) -> str:
-    return in_marks(one.title) + (f"（{one.number}）" if one.number else "")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _page(statute: Statute, scene: Scene) -> str:

@@ -12,11 +12,10 @@ from knowledge.errors import StatuteNotFound
 from knowledge.models import StatuteArticle, StatuteText
 from knowledge.rules.articles import Article
 from knowledge.rules.entries import Confidence, Level
-from knowledge.rules.statutes import Statute
+from knowledge.rules.statutes import Statute, family
 
 LIMIT = 1_000
 BETWEEN = "\n\n"
-RANKS = (Level.LAW, Level.REGULATION, Level.LOCAL, Level.RULE, Level.NOTICE)
 
 Stamp = tuple[int, int, datetime | None]
 
@@ -45,7 +44,7 @@ class Mention:
 
 
 def listed(reading: Reading) -> list[Listed]:
-    """Return the current statutes, the highest rank first, then by title, then the latest version."""
+    """Return the current statutes by title, the version in force before those that ended."""
     counted = select(StatuteArticle.statute_id, func.count().label("many")).group_by(
         StatuteArticle.statute_id
     )
@@ -61,7 +60,7 @@ def listed(reading: Reading) -> list[Listed]:
         Listed(row.code, row.title, row.number, Level(row.level), row.valid_from, row.valid_to, articles)
         for row, articles in rows
     ]
-    return sorted(found, key=lambda one: (_rank(one.level), one.title, one.valid_to or date.max))
+    return sorted(found, key=lambda one: (one.title, one.valid_to is not None, one.code))
 
 
 def whole(reading: Reading, *, code: str) -> Statute:
@@ -87,6 +86,12 @@ def current(reading: Reading, *, code: str) -> Statute | None:
         .order_by(StatuteArticle.main, StatuteArticle.sub)
     )
     return _statute(row, articles)
+
+
+def versions(reading: Reading, *, code: str) -> list[Statute]:
+    """Return every version of the same law, `code` among them, the latest first, without their articles."""
+    rows = reading.session.scalars(_now().order_by(StatuteText.code).limit(LIMIT))
+    return family(code, [_statute(row, ()) for row in rows])
 
 
 def everything(reading: Reading) -> list[Statute]:
@@ -139,10 +144,6 @@ def stamp(reading: Reading) -> Stamp:
 
 def _now() -> Select[StatuteText]:
     return select(StatuteText).where(StatuteText.replaced_at.is_(None))
-
-
-def _rank(level: Level) -> int:
-    return RANKS.index(level) if level in RANKS else len(RANKS)
 
 
 def _statute(row: StatuteText, articles: Iterable[StatuteArticle]) -> Statute:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from knowledge.rules.articles import Article
-from knowledge.rules.entries import Confidence, Level
+from knowledge.rules.entries import Confidence, Law, Level
 
+UNCHECKED = "收录的文本尚未与公布文本逐字核对，以公布的为准。"
 LEVEL_NAMES = {
     Level.LAW: "法律",
     Level.REGULATION: "行政法规",
@@ -80,6 +81,35 @@ class Statute:
 def in_marks(title: str) -> str:
     """Return a title as it is printed in running text; a title inside it takes single marks."""
     return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
+def named(one: Statute | Law) -> str:
+    """Return a title with its order number or version (《…》（总局令第121号）)."""
+    return in_marks(one.title) + (f"（{one.number}）" if one.number else "")
+
+
+def version(statute: Statute) -> str:
+    """Name a version in a sentence: 2025年修正的文本."""
+    return f"{statute.number}的文本" if statute.version_year else statute.number or "收录的文本"
+
+
+def validity(statute: Statute, successor: Statute | Law | None, *, on: date) -> str:
+    """Say whether a text holds on a day, since when or until when, and what stands in its place."""
+    if statute.valid_to is not None and statute.valid_to < on:
+        if isinstance(successor, Statute) and successor.title == statute.title:
+            return f"这一版到{printed(statute.valid_to)}为止，现行的是{version(successor)}。"
+        ended = f"已于{printed(statute.valid_to + timedelta(days=1))}废止"
+        return f"{ended}，现行的是{named(successor)}。" if successor else f"{ended}。"
+    if statute.valid_from is None:
+        return "施行日期没有收录，以公布的为准。"
+    if statute.valid_from > on:
+        return f"还没有生效，自{printed(statute.valid_from)}起施行。"
+    return f"现行有效，自{printed(statute.valid_from)}起施行。"
+
+
+def printed(day: date) -> str:
+    """Return a day as legal texts print it."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def repealed_titles(statute: Statute) -> tuple[str, ...]:

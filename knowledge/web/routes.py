@@ -13,6 +13,7 @@ from knowledge.web import (
     console_review,
     console_synonyms,
     guide,
+    statutes,
 )
 from portal.people import Section
 
@@ -63,6 +64,8 @@ H5 = [
     web.get("/guide/search", guide.search),
     web.get(r"/guide/answers/{entry_id:[\w-]{1,64}}", guide.answer),
     web.get(r"/guide/{topic:[\w-]{1,32}}", guide.topic),
+    web.get("/laws", statutes.listing),
+    web.get(r"/laws/{code:[\w-]{1,64}}", statutes.law),
 ]
 
 SECTIONS = [Section("/console/knowledge", "知识", Permission.VIEW_KNOWLEDGE.value)]

@@ -34,6 +34,8 @@ PUBLIC = {
     "GET /h5/guide/search",
     "GET /h5/guide/answers/{entry_id}",
     "GET /h5/guide/{topic}",
+    "GET /h5/laws",
+    "GET /h5/laws/{code}",
     "GET /api/v1/merchants/{uscc}",
     "GET /api/v1/certificates/{number}",
     "GET /api/v1/openapi.json",
