@@ -258,7 +258,7 @@ def _other_prices(sum_: RetailAssessment) -> str:
         return (
             "没有单价，只按种类查表；按单价查可能更严，不会更宽。"
             if _never_wider(rows, min(known))
-            else "没有单价，只按种类查表。"
+            else "没有单价，只按种类查表；告诉我单价可以接着算。"
         )
     return f"没有单价，只按种类查表；按单价查会更严：{stricter}。"
 

@@ -72,6 +72,11 @@ def sampling_law() -> SamplingLaw:
     return load(Path(__file__).with_name("sampling.yaml"), SamplingLaw)
 
 
+def sampling_in_force(on: date) -> SamplingTable | None:
+    """Return the edition of the lot test that holds on a day."""
+    return in_force(sampling_law().sampling, on)
+
+
 def judge_lot(kind: Kind, nominal: Decimal, contents: list[Decimal], *, lot: int, on: date) -> LotResult:
     """Judge a lot by its sample: the mean against Qn − λ·s, and the number of short packages.
 

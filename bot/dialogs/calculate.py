@@ -18,7 +18,7 @@ QUANTITY = re.compile(
     r"度条只个片张抽枚支根粒颗包双卷袋件盒瓶元块]|kg|g|ml|l|m|cm|mm|oz|lb|年|月)|\d{4}[./-]\d{1,2}[./-]\d",
     re.IGNORECASE,
 )
-CONVERSION = re.compile(r"换算|怎么[换折]|咋[换折]|多少(?:公?斤|千?克|两|钱重|毫?升|厘?米|平方|公里|亩)")
+CONVERSION = re.compile(r"换算|批量|怎么[换折]|咋[换折]|多少(?:公?斤|千?克|两|钱重|毫?升|厘?米|平方|公里|亩)")
 SUBJECTS = (
     lots.work_out,
     due.work_out,

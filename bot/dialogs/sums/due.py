@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 from bot.dialogs.sums.said import Said
 from bot.dialogs.sums.sheet import Sum
-from core.numerals import number
+from core.numerals import NUMBER, number
+from core.spoken_dates import spoken_date
+from metrology.grammar import plain
 from metrology.instruments import Instrument, Mode, instrument_law, months_later
 from metrology.lawtables import Source
 from metrology.outcomes import Ground
@@ -22,6 +24,9 @@ _DATE = re.compile(
     rf"(?P<y>\d{{4}}|二[零〇]{_N}{{2}}|\d{{2}}(?=年)|今年|去年|前年|大前年)\s?[年./-]?\s?"
     rf"(?:(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?(?:[月./-]|月份)\s?(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十?[一二三四五六七八九十])?\s?[号日]?)?"
 )
+_SERVED = re.compile(rf"用了(?:快|整整)?(?P<n>{NUMBER})年")
+_REPLACED = "这类表只做首次检定，到期轮换，不按年送检；由供应企业负责换，不用居民自己送检。"
+_ESTIMATED = "从检定合格日起算，这里按您说的推算；口径或气种不同年限也不同，以表上和证书为准。"
 _YEARS = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _PLACES = {"water_meter_small": "DN25 及以下的水表", "gas_meter_natural": "天然气家用表"}
 
@@ -60,9 +65,10 @@ def work_out(said: Said) -> Sum | None:
     text = said.text
     if not _ASKED.search(text) or _HOME.search(text):
         return None
-    found = _said_day(text, said.today)
+    dated = _SERVED.sub("", text)
+    found = _said_day(dated, said.today) or _spoken_day(dated, said.today)
     if found is None:
-        return None
+        return _aged(text)
     before, day = found
     if _UNTIL.search(before):
         return _until(day, said.today)
@@ -89,6 +95,33 @@ def _said_day(text: str, today: date) -> tuple[str, _Day] | None:
         said = _Day(year, int(month) if month else None, int(day) if day else None)
         return text[: found.start()], said
     return None
+
+
+def _spoken_day(text: str, today: date) -> tuple[str, _Day] | None:
+    """Return a day said without its year (8月15号), the last one that was."""
+    spoken = spoken_date(text, today=today)
+    if spoken is None:
+        return None
+    day = spoken.day
+    return text[: spoken.span[0]], _Day(day.year, day.month, day.day)
+
+
+def _aged(text: str) -> Sum | None:
+    """Compare the years a meter has served with its service life: 燃气表用了11年了该换了吗."""
+    served, row = _SERVED.search(text), _named(text)
+    years = number(served["n"]) if served else None
+    if row is None or years is None or row.months is None or row.mode is not Mode.FIRST_THEN_REPLACED:
+        return None
+    if not row.drives:
+        return _unconfirmed(row)
+    most = row.months // 12
+    state = "超过了" if years > most else "到了" if years == most else "还没到"
+    return Sum(
+        f"{_PLACES.get(row.key, row.name)}最多用 {most} 年，您说用了 {plain(years)} 年，{state}年限。",
+        (_REPLACED, _ESTIMATED),
+        (_ground(row),),
+        sure=0.9,
+    )
 
 
 def _year(said: str, today: date) -> int | None:
@@ -128,44 +161,41 @@ def _until(day: _Day, today: date) -> Sum | None:
 
 
 def _told(row: Instrument, day: _Day, today: date) -> Sum:
-    ground = Ground(Source(law=row.regulation, order=row.regulation, article="检定周期"), row.confidence, "")
     name = _PLACES.get(row.key, row.name)
     if row.months is None:
-        return Sum(
-            f"{name}只做首次检定，没有下一次到期日，以检定规程为准。",
-            ("失准了就报废，不再复检。",),
-            (ground,),
-            sure=0.8,
-        )
+        first = f"{name}只做首次检定，没有下一次到期日，以检定规程为准。"
+        return Sum(first, ("失准了就报废，不再复检。",), (_ground(row),), sure=0.8)
     if not row.drives:
-        period = "轮换年限" if row.mode is Mode.FIRST_THEN_REPLACED else "检定周期"
-        return Sum(
-            f"{name}的{period}没有核实到原文，不推算日期，以检定证书上的有效期和检定规程为准。",
-            ("可以问检定机构或供应企业，也可以发证书编号给我查。",),
-            (ground,),
-            sure=0.8,
-        )
+        return _unconfirmed(row)
     until = day.later(row.months)
-    state = _state(until, today)
     if row.mode is Mode.FIRST_THEN_REPLACED:
-        return Sum(
-            f"{name}最多用 {row.months // 12} 年，推算到{until.text()}该换，{_worn(until, today)}。",
-            (
-                "这类表只做首次检定，到期轮换，不按年送检；由供应企业负责换，不用居民自己送检。",
-                "从检定合格日起算，这里按您说的日期推算；口径或气种不同年限也不同，以表上和证书为准。",
-            ),
-            (ground,),
-            sure=0.9,
-        )
+        most = f"{name}最多用 {row.months // 12} 年，推算到{until.text()}该换，{_worn(until, today)}。"
+        return Sum(most, (_REPLACED, _ESTIMATED), (_ground(row),), sure=0.9)
     return Sum(
-        f"{name}检定周期最长 {_period(row.months)}，推算{until.text()}到期，{state}。",
+        f"{name}检定周期最长 {_period(row.months)}，推算{until.text()}到期，{_state(until, today)}。",
         (
             "证书上写了有效期的，以证书为准；修理过的要重新检定。",
             "到期前申请：e-CQS 强检平台，强制检定不收费。",
         ),
-        (ground,),
+        (_ground(row),),
         sure=0.94,
     )
+
+
+def _unconfirmed(row: Instrument) -> Sum:
+    """Say that a cycle of confidence C is not known for sure: no date rests on it."""
+    period = "轮换年限" if row.mode is Mode.FIRST_THEN_REPLACED else "检定周期"
+    return Sum(
+        f"{_PLACES.get(row.key, row.name)}的{period}没有核实到原文，不推算日期，以检定证书上的有效期和检定规程为准。",
+        ("可以问检定机构或供应企业，也可以发证书编号给我查。",),
+        (_ground(row),),
+        sure=0.8,
+    )
+
+
+def _ground(row: Instrument) -> Ground:
+    source = Source(law=row.regulation, order=row.regulation, article="检定周期")
+    return Ground(source, row.confidence, "")
 
 
 def _period(months: int) -> str:

@@ -24,7 +24,7 @@ _MADE = re.compile(rf"标|\d\s?{_COUNTER}装")
 _PRINTED = re.compile(r"装|标|净含量")
 _BARE = re.compile(rf"{AGAIN}(?P<n>\d+)(?![\d.]|\s?[元块年月日天%])")
 _COUNT_CUE = re.compile(
-    rf"标|装|写着|净含量|包装|一[包盒袋箱卷提罐瓶]|网购|抽纸|纸巾|棉签|口罩|垃圾袋|药片|牙签|电池|{_COUNTER}/|\d{_COUNTER}[的装]"
+    rf"标|装|写着|净含量|包装|一[包盒袋箱卷提罐瓶]|网购|抽纸|纸巾|棉签|口罩|垃圾袋|药片|胶囊|A4纸|一板|牙签|电池|{_COUNTER}/|\d{_COUNTER}[的装]"
 )
 _KINDS = {
     Dimension.MASS: Kind.MASS,
@@ -32,7 +32,7 @@ _KINDS = {
     Dimension.LENGTH: Kind.LENGTH,
     Dimension.AREA: Kind.AREA,
 }
-_ROLLS = re.compile(r"保鲜膜|锡纸|铝箔|胶带|卷纸|卫生纸|玻璃纸|缎带|丝带|壁纸|墙纸|地板贴|贴膜")
+_ROLLS = re.compile(r"保鲜膜|锡纸|铝箔|胶带|卷纸|卫生纸|玻璃纸|缎带|丝带|彩带|壁纸|墙纸|地板贴|贴膜")
 _NOT_LENGTH = re.compile(r"公里|打车|出租|计价器|身高|里程|腰围|千米")
 _NOT_VOLUME = re.compile(r"加油|油箱|汽油|柴油|油枪|加油机|加气|立方|水表|燃气表|排量")
 

@@ -9,8 +9,8 @@ from bot.dialogs.sums.said import Said
 from bot.dialogs.sums.sheet import Sum
 from metrology.conversion import Dimension, as_decimal
 from metrology.grammar import QuantityError, plain
-from metrology.lots import LotResult, judge_lot, lots_tested_with
-from metrology.outcomes import Outcome
+from metrology.lots import LotResult, judge_lot, lots_tested_with, sampling_in_force
+from metrology.outcomes import Ground, Outcome
 from metrology.prepackaged import Kind
 
 _LOT = re.compile(r"批量|批检|抽样|抽检|抽了?\s?\d+|样本|样品|检验批|一批|整批|批次|实测值|n\s?=\s?\d")
@@ -18,16 +18,17 @@ _NOMINAL = re.compile(
     r"(?:净含量|标称|标注|标示|标签|标|Qn|额定)(?:值|量|为|是|的|着|：|:|=)*\s?", re.IGNORECASE
 )
 _SIZE = re.compile(
-    r"(?:批量|一批|整批|总数|共|N)(?:是|为|：|:|=|有|共)?\s?(?P<n>\d{1,6})\s?(?:件|袋|瓶|盒|包|个|桶)?|(?P<m>\d{1,6})\s?[件袋瓶盒包桶](?:一批|的批|里)"
+    r"(?:批量|一批|整批|总数|共|(?<![A-Za-z])N)(?:是|为|：|:|=|有|共)?\s?(?P<n>\d{1,6})\s?(?:件|袋|瓶|盒|包|个|桶)?|(?P<m>\d{1,6})\s?[件袋瓶盒包桶](?:一批|的批|里)"
 )
 _TAKEN = re.compile(
-    r"(?:抽取?|抽样|抽检|抽了|样本|取样|n)(?:了|量|为|是|：|:|=|取)*\s?(?P<n>\d{1,3})\s?(?:件|袋|瓶|盒|包|个|桶)?"
+    r"(?:抽取?|抽样|抽检|抽了|样本|取样|(?<![A-Za-z])n)(?:了|量|为|是|：|:|=|取)*\s?(?P<n>\d{1,3})\s?(?:件|袋|瓶|盒|包|个|桶)?"
 )
 _VALUES = re.compile(
     r"(?:\d+(?:\.\d+)?[\s,，、;；/]+(?:[a-z克升毫]{0,2}[\s,，、;；/]*)){1,}\d+(?:\.\d+)?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _KINDS = {Dimension.MASS: Kind.MASS, Dimension.VOLUME: Kind.VOLUME, Dimension.LENGTH: Kind.LENGTH}
+_HOW_MANY = re.compile(r"[抽取检](?:样|查|验|取)?(?:多少|几)|样本量?(?:是|要)?(?:多少|几)")
 FEWEST = 2
 
 
@@ -46,6 +47,8 @@ def work_out(said: Said) -> Sum | None:
     """Work out a lot's sample; ask for what does not fit together."""
     if not _LOT.search(said.text):
         return None
+    if _HOW_MANY.search(said.text) and (size := _SIZE.search(said.text)):
+        return _plan(int(size["n"] or size["m"]), on=said.today)
     sample = _sample(said)
     if sample is None:
         return None
@@ -75,6 +78,24 @@ def _judged(sample: _Sample, sizes: list[int], on: date) -> list[tuple[int, LotR
         (size, judge_lot(sample.kind, sample.nominal, list(sample.contents), lot=size, on=on))
         for size in sizes
     ]
+
+
+def _plan(lot: int, *, on: date) -> Sum | None:
+    """Say how many packages of a lot are tested, and what they may show."""
+    table = sampling_in_force(on)
+    if table is None or lot < 1:
+        return None
+    plan = table.plan(lot)
+    how = "全部检验，不看平均值" if plan.sample is None else f"抽 {plan.sample} 件，λ={plan.factor}"
+    return Sum(
+        f"批量 {lot} 件：{how}。",
+        (
+            f"短缺大于 T、不超过 2T 的最多 {plan.above_t} 件，大于 2T 的 {plan.above_2t} 件。",
+            "这是 2005 版抽样表的数值；现行 JJF 1070-2023 的表尚未核到，以检验机构为准。",
+        ),
+        (Ground(table.source, table.confidence, ""),),
+        sure=0.9,
+    )
 
 
 def _told(sample: _Sample, results: list[tuple[int, LotResult]]) -> Sum:
@@ -143,11 +164,9 @@ def _sample(said: Said) -> _Sample | None:
     )
     if values is None or nominal is None or not _NOMINAL.search(text[: nominal.span.start] or text):
         return None
-    unit = nominal.units[0]
-    base = as_decimal(unit.size)
-    contents = tuple(Decimal(one.group()) * base for one in _NUMBER.finditer(values.group()))
     label = as_decimal(nominal.base)
-    contents = tuple(one for one in contents if label / 3 < one < label * 3)
+    numbers = [Decimal(one.group()) for one in _NUMBER.finditer(values.group())]
+    contents = _scaled(numbers, label, as_decimal(nominal.units[0].size))
     if len(contents) < FEWEST:
         return None
     head = text[: values.start()]
@@ -159,6 +178,15 @@ def _sample(said: Said) -> _Sample | None:
         int(lot["n"] or lot["m"]) if lot else None,
         int(taken["n"]) if taken else None,
     )
+
+
+def _scaled(numbers: list[Decimal], label: Decimal, size: Decimal) -> tuple[Decimal, ...]:
+    """Read bare numbers in the label's unit, or in the smaller or larger one that fits it: 标2kg, 2001 1998."""
+    middle = sorted(numbers)[len(numbers) // 2]
+    fitting = next(
+        (one for one in (size, Decimal(1), Decimal(1000)) if label / 3 < middle * one < label * 3), None
+    )
+    return () if fitting is None else tuple(one * fitting for one in numbers)
 
 
 def _three(value: Decimal) -> str:

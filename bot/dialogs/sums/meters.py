@@ -34,9 +34,8 @@ def work_out(said: Said) -> Sum | None:
     if len(found) != 2 or not _same(found[0]["of"], found[1]["of"]):
         return None
     first, second = (number(one["n"]) or Decimal(0) for one in found)
-    real_first = (
-        _REAL.search(said.text[: found[0].start()]) is not None and "表" not in said.text[: found[0].start()]
-    )
+    beside = re.split(r"[，,。；;\s]", said.text[: found[0].start()])[-1]
+    real_first = _REAL.search(beside) is not None and "表" not in beside
     indicated, actual = (second, first) if real_first else (first, second)
     if not actual / 2 < indicated < actual * 2:
         return None

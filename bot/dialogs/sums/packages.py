@@ -27,6 +27,8 @@ _LOOSE = re.compile(
 _TYPICAL = re.compile(
     r"奶粉|牙膏|洗衣液|洗衣粉|洗发水|沐浴露|洗洁精|面膜|护肤|精华|面霜|化肥|复合肥|尿素|种子|饲料|狗粮|猫粮|猫砂|漆|涂料|腻子|饮料|方便面|薯片|味精|食用油|花生油|豆油|麦片|蜂蜜|酸奶|牛奶|火腿肠|罐头|果冻|湿巾|纸巾|抽纸"
 )
+_NET = re.compile(r"净含量|预包装|定量包装|包装上|[袋盒瓶罐]装")
+_THING = re.compile(r"[克gG](?:的|装)[\u4e00-\u9fff]")
 _STAPLE_KG = Decimal("2.5")
 _METRIC = re.compile(r"克|kg|g(?![a-z])|公斤", re.IGNORECASE)
 _FRESH = (Category.FRUIT, Category.VEGETABLE, Category.MEAT, Category.SEAFOOD, Category.POULTRY, Category.EGG)
@@ -58,12 +60,16 @@ def work_out(said: Said) -> Sum | None:
         return _told(said, package, kept)
     if loose:
         return None
-    packed = PACK.search(said.text) or _TYPICAL.search(said.text)
-    if label or (packed and category not in _FRESH):
+    packed = label or PACK.search(said.text) or _TYPICAL.search(said.text)
+    if (label and (category not in _FRESH or _NET.search(said.text))) or (packed and category not in _FRESH):
         return _told(said, package, kept)
     staple = category is Category.GRAIN and package.nominal >= _STAPLE_KG * 1000
     metric = _METRIC.search(said.text)
-    dry = said.facts.product and category not in (*_FRESH, *_OUTSIDE, Category.GRAIN)
+    dry = (said.facts.product or _THING.search(said.text)) and category not in (
+        *_FRESH,
+        *_OUTSIDE,
+        Category.GRAIN,
+    )
     if not (packed or staple or (metric and (dry or _SHOP.search(said.text)))):
         return None
     return _either(said, package)

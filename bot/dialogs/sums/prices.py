@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.dialogs.sums.said import Said
 from bot.dialogs.sums.sheet import Sum
-from complaints.rules.understanding_marks import Marks, mark
+from complaints.rules.understanding_marks import Marks, blanked, mark
 from core.numerals import NUMBER, number
 from metrology.grammar import Span, grouped, plain
-from metrology.prices import find_money
+from metrology.prices import find_money, find_prices
 from metrology.quantities import Mass, Money, UnitPrice
 
 _BAD = re.compile(
@@ -20,7 +20,7 @@ _PER = re.compile(
     r"|(?:合|折合?|换算?成|等于|是)(?:多少|几)?\s?元/(?P<c>公斤|千克|斤|kg|500克)"
 )
 _TOTAL = re.compile(
-    r"(?:一共|总共|共|总价|合计|应该|应付|应收|得|要|该|付|是|花)*(?:给|付|收|花)?(?:多少钱|多少元|几块钱|几元|多钱)|怎么算钱|总价"
+    r"(?:一共|总共|共|总价|合计|应该|应付|应收|得|要|该|付|是|花)*(?:给|付|收|花)?(?:多少钱|多少元|几块钱|几元|多钱)|怎么算钱|总价|(?:应付|应收|应该付|该付|要付|付|给)多少"
 )
 _RIGHT = re.compile(r"对[吗么不]|对不对|算对|多收|算错|错了吗|有没有错|正确|对头|没算错|合理吗|坑")
 _GRAMS = {"公斤": 1000, "千克": 1000, "kg": 1000, "斤": 500, "两": 50, "克": 1, "500克": 500}
@@ -44,7 +44,7 @@ def work_out(said: Said) -> Sum | None:
         return None
     if _LITRES.search(said.text) and (price := _LITRE_PRICE.search(said.text)):
         return _litres(said, price)
-    asked = _PER.search(said.text)
+    asked = _PER.search(blanked(said.text, (span for span, _ in find_prices(said.text))))
     deal = _deal(mark(said.text, today=said.today), asked)
     if asked is not None and deal.price is not None and deal.mass is None:
         return _per(deal.price, next(word for word in asked.groups() if word))

@@ -11,7 +11,7 @@ from bot.dialogs.sums.sheet import Sum
 from complaints.rules.drafts import DraftFacts
 from metrology.assessment import PRECIOUS, RetailAssessment, assess_retail, limit_lines
 from metrology.conversion import Dimension, as_decimal
-from metrology.goods import categorise
+from metrology.goods import Category, categorise
 from metrology.grammar import grouped, plain
 from metrology.outcomes import Ground, Outcome
 from metrology.quantities import HEAVIEST_G, JIN_G, LIANG_G, Mass, Money, UnitPrice
@@ -26,10 +26,11 @@ SHORT = re.compile(
     r"(?:(?<!多)少|差|短|缺|亏)(?:了|给|我|俺|我们|称|秤|约|大概|大约|有|将近|足足|整整|个|的)*\s?$"
 )
 NOT_ONLY_GOODS = re.compile(
-    r"绳|皮筋|皮重|袋子|[泡沫纸]箱|箱子|冰块|冰衣|包冰|干燥剂|壳|宰|杀好|解冻|化冻|泡发|沥水|控水|毛重|今天称|隔天|第二天|隔夜|砝码|试秤|控干|沥干|吊秤|地磅|网约车|快递|驿站|寄|市斤秤|两市斤"
+    r"绳|皮筋|皮重|袋子|[泡沫纸]箱|箱子|冰块|冰衣|包冰|干燥剂|壳|宰|杀好|现杀|杀了|液化气|煤气罐|气瓶|钢瓶|解冻|化冻|沥水|控水|毛重|今天称|隔天|第二天|隔夜|砝码|试秤|控干|沥干|吊秤|地磅|网约车|快递|驿站|寄|市斤秤|两市斤"
     r"|每次|分[两三四五二\d]次|要求补|补给我|退给我|最大称量|分度值|多少钱一|几块钱?一|一[斤两]多少钱|证据"
 )
 
+_ALIVE = "鲜活的虾蟹算不算附表注里的“活鱼”，要由执法人员认定；算的话本表不适用。"
 _LACK = re.compile(r"(?<!多)少|差|短|缺|亏|只|才|就|称|秤")
 _FOOD = re.compile(r"食品|吃的|[元块]\S{0,2}[斤克两]|菜|缺斤|短两|东西")
 
@@ -80,8 +81,14 @@ def _weighing(said: Said, facts: DraftFacts) -> Sum | None:
     sum_ = assessment(facts, said=said)
     if sum_ is None or (sum_.shortage_g <= 0 and sum_.price is None and facts.product is None):
         return None
+    alive = sum_.category is Category.SEAFOOD and "活" in said.text
     by_money = said.spread and "分量按付的钱和单价折算。"
-    return Sum(sum_.lines[0], (*sum_.lines[1:], by_money or "", understood(facts)), grounds(sum_), facts)
+    return Sum(
+        sum_.lines[0],
+        (*sum_.lines[1:], by_money or "", (alive and _ALIVE) or "", understood(facts)),
+        grounds(sum_),
+        facts,
+    )
 
 
 def grounds(sum_: RetailAssessment) -> tuple[Ground, ...]:

@@ -10,12 +10,13 @@ from bot.dialogs import facts as kept
 from complaints.rules.drafts import DraftFacts
 from core.clock import local_date
 from core.numerals import narrow, number
+from core.text import simplify
 from metrology.conversion import Dimension, Measure, as_decimal, find_measures, unit_pattern
 from metrology.prices import find_prices
 from metrology.rough import Rough, find_rough
 
 AGAIN = (
-    r"(?:只有|只剩|就剩|剩下?|实称|实测|实重|实际(?:上|是|有|只有|重|称|量)*|称出来?|称了|量出来?|量了|倒出来?|一称|一秤|一量|复称|复秤"
+    r"(?:只有|只剩|就剩|剩下?|实称|实测|实重|实际(?:上|是|有|只有|重|称|量)*|称出来?|称了|[量测称数]得|量出来?|量了|倒出来?|一称|一秤|一量|复称|复秤"
     r"|表?显示?|表上|(?:天平|秤)上(?:一称)?|跳[了到成]|打表|数了(?:才|只有)?|数出来?|数数?|才|就)(?:的?是|有|才|只有|就|得)*\s?"
 )
 _BARE = re.compile(
@@ -32,7 +33,7 @@ class Said:
 
     def __init__(self, text: str, *, now: datetime, kept_facts: DraftFacts | None = None) -> None:
         """Take the words; `kept_facts` stand in for understanding them where they are known already."""
-        self.text = completed(_SCALE.sub("秤", narrow(text)))
+        self.text = completed(_SCALE.sub("秤", simplify(narrow(text))))
         self.now = now
         self._facts = kept_facts
 

@@ -34,6 +34,7 @@ _ASK = r"(?:多少个?|几个?|[?？])\s?"
 _IDIOM = re.compile(r"半斤.{0,4}八两")
 _SCREEN = re.compile(r"电视|屏|显示器|手机|平板|蛋糕|行李箱|自行车|轮胎|相框|照片|披萨|比萨")
 _GOLD = re.compile(r"黄金|金子|金条|金价|白银|银子|伦敦金|国际金")
+_ABROAD = re.compile(r"(?P<taiwan>台湾)|香港|港秤|港称|澳门|司马")
 _SAME = r"(?:和|跟|与|还是|比|是不是|等不等于|等于|就是|是|换算成?|折合?|合|=|＝)"
 _COMPARED = re.compile(r"一样|相等|等于|是不是|对[吗么不]|哪个|哪一?个|谁|对[吗么不]|[吗么]|更[重多大长]")
 _SIZE = re.compile(r"(?:到底|究竟|大概)?(?:是|有)?多(?:重|大|长|少|高)(?:啊|呀|呢)?[?？。]?$")
@@ -161,6 +162,8 @@ def _meant(text: str, measure: Measure) -> Measure:
 def _meant_unit(text: str, one: Unit) -> Unit:
     if one.key == "cun" and _SCREEN.search(text):
         return keyed("inch")
+    if one.key == "jin" and (place := _ABROAD.search(text)):
+        return keyed("taiwan_jin" if place["taiwan"] else "hong_kong_jin")
     if one.key == "ounce" and _GOLD.search(text):
         return keyed("troy_ounce")
     if one.key == "ounce" and re.search(r"毫升|ml|升", text):
@@ -233,7 +236,8 @@ def _across(text: str, measure: Measure, target: Unit) -> Sum | None:
     for liquid in unit_table().densities:
         if any(
             re.search(
-                rf"(?<![\u4e00-\u9fff]){re.escape(word)}|[升斤克里的吨仑方]{re.escape(word)}(?![果泥])", text
+                rf"(?<![\u4e00-\u9fff]){re.escape(word)}|[升斤克两钱里的吨仑方]{re.escape(word)}(?![果泥])",
+                text,
             )
             for word in liquid.words
         ):
