@@ -1,117 +1,112 @@
-"""Send the same signed, sealed questions to four servers and compare the CPU each spends on one."""
+"""Send the same signed, sealed questions to four servers in turn and compare the CPU each spends on one."""
 
 import asyncio
-import base64
-import hashlib
+import itertools
 import json
 import os
-import secrets
+import socket
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 from bench.environment import ready
+from bench.webhook import load, messages
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ROUNDS, WARM, REQUESTS, CONNECTIONS, SETTLE_S = 3, 300, 3000, 16, 5
-TICKS = os.sysconf("SC_CLK_TCK")
+ROUNDS, WARM, REQUESTS = 9, 600, 3000
+SETTLED_S, WRITTEN_S = 5.0, 1.5
 
-ACCOUNT = {
-    "app_id": "wx5f0c7d31e4b82a96",
-    "token": "benchtoken",
-    "aes_key": base64.b64encode(bytes(range(32))).decode().rstrip("="),
-}
-QUESTIONS = (
-    "电子秤多久检一次",
-    "加油机多久检定一次",
-    "家里水表几年要换",
-    "菜市场必须放公平秤吗",
-    "买的东西缺斤少两找谁",
-    "举报可以匿名吗",
-    "投诉以后几天有回信",
-    "出租车计价器误差是多少",
-    "充电桩要不要检定",
-    "3斤虾回家只有2斤4两，68一斤",
-    "秤超期没检会怎么样",
-    "金首饰差多少算缺",
-    "今天天气怎么样",
-    "谢谢",
-    "净含量没标能卖吗",
-    "血压计多久检一次",
-)
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def spends(self, texts: Iterator[str]) -> float:
+        """Return the CPU seconds per answered message, with what is written behind the answers."""
+        before = load.cpu(self.process.pid)
+        asyncio.run(load.send(self.port, itertools.islice(texts, REQUESTS)))
+        time.sleep(WRITTEN_S)
+        return (load.cpu(self.process.pid) - before) / REQUESTS
 
 
 def main() -> str:
-    """Run every server in turn, three rounds, and return the table."""
+    """Start every server, send to each in turn, round after round, and return the table of medians."""
     python = ready("webhook", HERE / "requirements.lock")
-    costs: dict[str, list[float]] = {name: [] for name in SERVERS}
-    for _ in range(ROUNDS):
-        for name, command in SERVERS.items():
-            with _served(name, command(python)) as (process, port):
-                costs[name].append(asyncio.run(_measured(process, port)))
-    floor = statistics.median(costs["aiohttp, bare handler"])
-    lines = ["| server | CPU per request, µs (median of 3) | ratio |", "|---|---|---|"]
-    for name, found in costs.items():
-        middle = statistics.median(found)
-        lines.append(f"| {name} | {middle * 1e6:.0f} | {middle / floor:.1f} |")
+    with ExitStack() as stack:
+        bare, wechatpy, werobot = (
+            stack.enter_context(_peer(python, name)) for name in ("bare.py", "echo_wechatpy.py", "gunicorn")
+        )
+        ours = stack.enter_context(_ours())
+        rows: dict[str, tuple[Served, Iterator[str]]] = {
+            "aiohttp, bare handler": (bare, messages.repeated()),
+            "wechatpy AES echo on aiohttp": (wechatpy, messages.repeated()),
+            "WeRoBot AES echo under gunicorn": (werobot, messages.repeated()),
+            "ours: real answers, everything on": (ours, messages.repeated()),
+            "ours, every question new": (ours, messages.unheard()),
+        }
+        for server, texts in rows.values():
+            asyncio.run(load.send(server.port, itertools.islice(texts, WARM)))
+        time.sleep(SETTLED_S)
+        rounds = [
+            {name: server.spends(texts) for name, (server, texts) in rows.items()} for _ in range(ROUNDS)
+        ]
+    return table(rounds)
+
+
+def table(rounds: Sequence[Mapping[str, float]]) -> str:
+    """Return costs and ratios as a table: each ratio within its round, the median over rounds."""
+    names = list(rounds[0])
+    lines = [
+        f"| server | CPU per request, µs (median of {len(rounds)}) | ratio (lowest to highest) |",
+        "|---|---|---|",
+    ]
+    for name in names:
+        ratios = [one[name] / one[names[0]] for one in rounds]
+        middle = statistics.median(one[name] for one in rounds) * 1e6
+        spread = f" ({min(ratios):.1f} to {max(ratios):.1f})" if name != names[0] else ""
+        lines.append(f"| {name} | {middle:.0f} | {statistics.median(ratios):.1f}{spread} |")
     return "\n".join(lines)
 
 
-def _script(name: str):
-    return lambda python: [python, HERE / "servers" / name, "{port}"]
-
-
-def _gunicorn(python: Path) -> list[object]:
-    bind = ["-b", "127.0.0.1:{port}", "-w", "1", "--chdir", HERE / "servers"]
-    return [python, "-m", "gunicorn", *bind, "--log-level", "warning", "echo_werobot:app"]
-
-
-def _ours(_python: Path) -> list[object]:
-    return [sys.executable, "server.py", "serve"]
-
-
-SERVERS = {
-    "aiohttp, bare handler": _script("bare.py"),
-    "wechatpy AES echo on aiohttp": _script("echo_wechatpy.py"),
-    "WeRoBot AES echo under gunicorn": _gunicorn,
-    "ours: real answers, everything on": _ours,
-}
+@contextmanager
+def _peer(python: Path, name: str) -> Iterator[Served]:
+    port, servers = _free_port(), HERE / "servers"
+    command = [str(python), str(servers / name), str(port)]
+    if name == "gunicorn":
+        bind = ["-b", f"127.0.0.1:{port}", "-w", "1", "--chdir", str(servers)]
+        command = [str(python), "-m", "gunicorn", *bind, "--log-level", "warning", "echo_werobot:app"]
+    with _served(command, port, {"BENCH_ACCOUNT": json.dumps(messages.ACCOUNT)}) as served:
+        yield served
 
 
 @contextmanager
-def _served(name: str, command: list[object]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = 18000 + secrets.randbelow(2000)
+def _ours() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"BENCH_ACCOUNT": json.dumps(ACCOUNT)}
-        if name.startswith("ours"):
-            environment |= _settings(Path(folder), port)
-            for step in (["migrate"], ["demo"]):
-                subprocess.run(
-                    [sys.executable, "server.py", *step],
-                    cwd=ROOT,
-                    env=environment,
-                    check=True,
-                    stdout=subprocess.DEVNULL,
-                )
-        words = [str(word).format(port=port) for word in command]
-        log = Path(folder) / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=output, stderr=output)
-            try:
-                _wait(process, port, log)
-                yield process, port
-            finally:
-                process.terminate()
-                process.wait(15)
+        port = _free_port()
+        settings = _settings(Path(folder), port)
+        for step in ("migrate", "demo"):
+            done = subprocess.run(
+                [sys.executable, "server.py", step],
+                cwd=ROOT,
+                env=os.environ | settings,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            if done.returncode:
+                raise RuntimeError(done.stderr[-2000:])
+        with _served([sys.executable, "server.py", "serve"], port, settings) as served:
+            yield served
 
 
 def _settings(folder: Path, port: int) -> dict[str, str]:
@@ -120,15 +115,32 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "QUANHENG__DATABASE__URL": f"sqlite:///{folder}/bench.db",
         "QUANHENG__FILES__ROOT": f"{folder}/files",
         "QUANHENG__EMULATOR__ENABLED": "false",
-        "QUANHENG__WECHAT__TOKEN": ACCOUNT["token"],
-        "QUANHENG__WECHAT__ENCODING_AES_KEY": ACCOUNT["aes_key"],
-        "QUANHENG__WECHAT__APP_ID": ACCOUNT["app_id"],
+        "QUANHENG__WECHAT__TOKEN": messages.ACCOUNT["token"],
+        "QUANHENG__WECHAT__ENCODING_AES_KEY": messages.ACCOUNT["aes_key"],
+        "QUANHENG__WECHAT__APP_ID": messages.ACCOUNT["app_id"],
     }
 
 
-def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    import socket
+@contextmanager
+def _served(command: Sequence[str], port: int, settings: Mapping[str, str]) -> Iterator[Served]:
+    with tempfile.NamedTemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log)
+        try:
+            _wait(process, port, Path(log.name))
+            yield Served(process, port)
+        finally:
+            process.terminate()
+            process.wait(15)
 
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     for _ in range(300):
         if process.poll() is not None:
             raise RuntimeError(log.read_text(errors="replace")[-2000:])
@@ -139,80 +151,3 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         else:
             return
     raise RuntimeError("the server did not start")
-
-
-async def _measured(process: subprocess.Popen[bytes], port: int) -> float:
-    """Return the CPU seconds of the server and its children per answered request."""
-    await _send(port, WARM)
-    await asyncio.sleep(SETTLE_S)
-    before = _cpu(process.pid)
-    await _send(port, REQUESTS)
-    return (_cpu(process.pid) - before) / REQUESTS
-
-
-async def _send(port: int, count: int) -> None:
-    todo = iter(range(count))
-
-    async def connection() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        for number in todo:
-            writer.write(_request(number))
-            head = await reader.readuntil(b"\r\n\r\n")
-            if not head.startswith(b"HTTP/1.1 200"):
-                raise RuntimeError(head[:200])
-            length = next(
-                int(line.split(b":")[1])
-                for line in head.split(b"\r\n")
-                if line.lower().startswith(b"content-length")
-            )
-            await reader.readexactly(length)
-            if b"connection: close" in head.lower():
-                writer.close()
-                reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.close()
-
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
-
-
-def _request(number: int) -> bytes:
-    stamp, nonce = str(int(time.time())), secrets.token_hex(8)
-    person = f"oBench{number % 200:022d}"
-    xml = (
-        f"<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[{person}]]></FromUserName>"
-        f"<CreateTime>{stamp}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-        f"<Content><![CDATA[{QUESTIONS[number % len(QUESTIONS)]}]]></Content>"
-        f"<MsgId>{time.time_ns()}</MsgId></xml>"
-    )
-    sealed = _seal(xml.encode())
-    signature, inner = _sha1(stamp, nonce), _sha1(stamp, nonce, sealed)
-    body = f"<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>".encode()
-    path = (
-        f"/wechat?signature={signature}&timestamp={stamp}&nonce={nonce}&openid={person}"
-        f"&encrypt_type=aes&msg_signature={inner}"
-    )
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
-
-
-def _seal(message: bytes) -> str:
-    key = base64.b64decode(ACCOUNT["aes_key"] + "=")
-    full = secrets.token_bytes(16) + struct.pack(">I", len(message)) + message + ACCOUNT["app_id"].encode()
-    pad = 32 - len(full) % 32
-    encryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).encryptor()
-    return base64.b64encode(encryptor.update(full + bytes([pad]) * pad) + encryptor.finalize()).decode()
-
-
-def _sha1(*parts: str) -> str:
-    return hashlib.sha1("".join(sorted((ACCOUNT["token"], *parts))).encode()).hexdigest()
-
-
-def _cpu(pid: int) -> float:
-    """Return the CPU seconds of a process and its living children."""
-    total = _own_cpu(pid)
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return total + sum(_cpu(int(child)) for child in children)
-
-
-def _own_cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS

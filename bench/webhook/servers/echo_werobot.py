@@ -2,8 +2,11 @@
 
 import json
 import os
+from typing import Any
 
+import bottle
 from werobot import WeRoBot
+from werobot.contrib.bottle import make_view
 
 ACCOUNT = json.loads(os.environ["BENCH_ACCOUNT"])
 robot = WeRoBot(
@@ -14,14 +17,11 @@ robot = WeRoBot(
 )
 
 
-@robot.text
-def echo(message):
+@robot.text  # type: ignore[untyped-decorator]  # WeRoBot has no types
+def echo(message: Any) -> str:
     """Echo the text."""
-    return message.content
+    return str(message.content)
 
-
-import bottle  # noqa: E402
-from werobot.contrib.bottle import make_view  # noqa: E402
 
 app = bottle.Bottle()
 app.route("/wechat", ["GET", "POST"], make_view(robot))
