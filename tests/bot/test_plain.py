@@ -46,6 +46,17 @@ def test_what_stands_in_the_database_is_read_there(scene: Scene, text: str) -> N
     assert plain.at_once(text, scene=scene, topic=Topic()) is None
 
 
+def test_the_next_message_completes_a_sum(scene: Scene) -> None:
+    asked = plain.at_once("买了3斤虾回家一称少了二两，要紧吗", scene=scene, topic=Topic())
+    assert asked is not None
+    assert asked.topic.sum
+    completed = plain.at_once("68一斤", scene=scene, topic=asked.topic)
+    assert completed is not None
+    assert completed.kind is Kind.CALCULATION
+    alone = plain.at_once("68一斤", scene=scene, topic=Topic())
+    assert alone is None or alone.kind is not Kind.CALCULATION
+
+
 def test_a_shop_is_told_as_it_stands_now(
     scene: Scene, register: Bring, work: Callable[..., Any], read: Callable[..., Any]
 ) -> None:
