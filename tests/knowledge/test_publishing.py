@@ -13,8 +13,9 @@ from knowledge.errors import (
     RehearsalFailed,
     StepNotAllowed,
 )
-from knowledge.queries import publications, versions
+from knowledge.queries import publications, rehearsals, versions
 from knowledge.rules.regression import Report
+from knowledge.rules.synonyms import Wording
 from knowledge.rules.versions import State
 from knowledge.services import editing, reviewing
 from tests.knowledge.conftest import ENTRIES, entry
@@ -48,6 +49,7 @@ async def test_from_a_draft_to_what_citizens_read(desk: Desk) -> None:
     assert [(one.series.value, one.asked > 0, one.new >= one.old) for one in scores] == [
         ("questions", True, True),
         ("rejects", True, True),
+        ("edited", True, True),
         ("phrasings", True, True),
     ]
 
@@ -101,6 +103,37 @@ async def test_worse_scores_block_and_name_the_question(desk: Desk) -> None:
     with pytest.raises(RehearsalFailed, match="加油机要多久检定一回"):
         await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
     assert desk.number() == 1
+
+
+async def test_an_edit_that_loses_its_own_phrasings_is_blocked(desk: Desk) -> None:
+    desk.seeded()
+    broken = desk.saved(replace(ENTRIES[4], question="怎样挑选一台好钢琴？", ask=(), answer="请听音色。"))
+    rehearsal = await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(broken.id)])
+    report = Report.from_json(desk.sees(rehearsals.rehearsal, rehearsal_id=rehearsal).report)
+    assert {one.series.value: (one.old, one.new) for one in report.scores}["edited"] == (2, 0)
+    assert {(one.expected, one.text) for one in report.failures} == {
+        ("water", "怀疑水表走得快怎么办？"),
+        ("water", "水费突然翻倍怀疑表快"),
+    }
+    with pytest.raises(RehearsalFailed, match="怀疑水表走得快怎么办"):
+        await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
+
+
+async def test_a_phrasing_may_move_to_another_entry(desk: Desk) -> None:
+    moved = entry("bill", "水费突然翻倍怎么办？", "水费突然翻倍怀疑表快", answer="先核对抄表数。")
+    desk.seeded()
+    water, bill = desk.saved(replace(ENTRIES[4], ask=())), desk.saved(moved)
+    await desk.published(desk.approved(water.id), desk.approved(bill.id))
+    assert desk.number() == 2
+
+
+async def test_a_synonym_is_edited_reviewed_and_published_like_an_answer(desk: Desk) -> None:
+    desk.seeded()
+    before = desk.latest("synonym-检定")
+    row = Wording(before.item_id, ("年检", "校秤", "查秤"), "检定")
+    draft = desk.does(editing.save_wording, wording=row, based_on=before.number)
+    await desk.published(desk.approved(draft.id))
+    assert desk.sees(publications.edition, number=2).wordings == (row,)
 
 
 async def test_a_publication_in_between_is_named(desk: Desk) -> None:
