@@ -173,6 +173,8 @@ def _headline(sum_: RetailAssessment) -> str:
             return f"初步计算：{amount}，超过允许的负偏差。{NOT_DECIDED}"
         case Outcome.NOT_APPLICABLE:
             return first
+        case Outcome.CANNOT_TELL if sum_.shortage_g <= 0:
+            return f"初步计算：{amount}。"
         case Outcome.CANNOT_TELL if sum_.method is Method.HOUSEHOLD:
             return f"初步计算：{amount}。家用秤的结果只能作线索，建议尽快到公平秤复称并拍照。"
         case Outcome.CANNOT_TELL if not sum_.readings and _over_anyway(sum_):

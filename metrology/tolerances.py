@@ -188,6 +188,15 @@ def _why_not(table: FoodTable, category: Category | None) -> str | None:
     return None
 
 
+def by_measure(on: date) -> Ground | None:
+    """Return the rule for goods without a table: the error of what they were measured with.
+
+    Source: 商品量计量违法行为处罚规定第6条.
+    """
+    row = in_force(retail_law().others, on)
+    return None if row is None else Ground(row.source, row.confidence, "")
+
+
 def _left_out(table: FoodTable, category: Category | None, on: date) -> Ground | None:
     """Name the note that leaves live and soaked food out, or the rule for what is no food.
 
@@ -195,8 +204,7 @@ def _left_out(table: FoodTable, category: Category | None, on: date) -> Ground |
     """
     if category in table.not_applicable:
         return Ground(table.source, table.confidence, "注")
-    row = in_force(retail_law().others, on)
-    return None if row is None else Ground(row.source, row.confidence, "")
+    return by_measure(on)
 
 
 _NOT_FOOD = {Category.NON_FOOD, Category.FUEL, Category.GOLD, Category.SILVER, Category.OTHER_PRECIOUS}

@@ -39,7 +39,10 @@ _NOT_VOLUME = re.compile(r"加油|油箱|汽油|柴油|油枪|加油机|加气|�
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a message says of one package: the label, and between which bounds it is short; None where only asked."""
+    """What a message says of one package: the label, and between which bounds it is short; None where only asked.
+
+    `metric` tells that the label was said in a legal unit, not in 斤 and 两.
+    """
 
     kind: Kind
     unit: str
@@ -47,6 +50,7 @@ class Package:
     low: Decimal | None
     high: Decimal | None
     rough: str = ""
+    metric: bool = True
 
 
 def read(said: Said) -> Package | None:
@@ -86,7 +90,7 @@ def _of_dimension(said: Said, dimension: Dimension, kind: Kind) -> Package | Non
         return None
     short = _shortage(said, dimension, exact, whole, nominal)
     if short is not None:
-        return Package(kind, kind.unit, nominal, *short)
+        return Package(kind, kind.unit, nominal, *short, metric=whole[0].units[0].legal)
     if len(whole) == 1 and retail.ALLOWED.search(said.text):
         return Package(kind, kind.unit, nominal, None, None)
     return None

@@ -18,7 +18,9 @@ from metrology.prepackaged import (
     content_ground,
     excluded_kind,
     judge_item,
+    said_short,
 )
+from metrology.tolerances import Method, by_measure
 
 _SHOP = re.compile(r"超市|网购|网上|网店|快递|直播|淘宝|拼多多|京东|抖音|旗舰店|商场")
 _LOOSE = re.compile(
@@ -29,8 +31,8 @@ _TYPICAL = re.compile(
 )
 _NET = re.compile(r"净含量|预包装|定量包装|包装上|[袋盒瓶罐]装")
 _THING = re.compile(r"[克gG](?:的|装)[\u4e00-\u9fff]")
+_POURED = re.compile(r"散装|散啤|散酒|散打|打了|灌了|舀")
 _STAPLE_KG = Decimal("2.5")
-_METRIC = re.compile(r"克|kg|g(?![a-z])|公斤", re.IGNORECASE)
 _FRESH = (Category.FRUIT, Category.VEGETABLE, Category.MEAT, Category.SEAFOOD, Category.POULTRY, Category.EGG)
 _CONTENT = re.compile(rf"[称秤装标]|(?<!多)少|差|短|缺|亏|{AGAIN}|{retail.ALLOWED.pattern}")
 _OUTSIDE = (
@@ -56,6 +58,8 @@ def work_out(said: Said) -> Sum | None:
     label = bool(LABEL.search(said.text))
     loose = bool(_LOOSE.search(said.text)) or said.facts.unit_price_cents_per_kg is not None
     kept = _facts(said)
+    if package.kind is Kind.VOLUME and _POURED.search(said.text):
+        return _poured(said, package, kept)
     if package.kind is not Kind.MASS:
         return _told(said, package, kept)
     if loose:
@@ -64,7 +68,7 @@ def work_out(said: Said) -> Sum | None:
     if (label and (category not in _FRESH or _NET.search(said.text))) or (packed and category not in _FRESH):
         return _told(said, package, kept)
     staple = category is Category.GRAIN and package.nominal >= _STAPLE_KG * 1000
-    metric = _METRIC.search(said.text)
+    metric = package.metric
     dry = (said.facts.product or _THING.search(said.text)) and category not in (
         *_FRESH,
         *_OUTSIDE,
@@ -73,6 +77,22 @@ def work_out(said: Said) -> Sum | None:
     if not (packed or staple or (metric and (dry or _SHOP.search(said.text)))):
         return None
     return _either(said, package)
+
+
+def _poured(said: Said, package: Package, kept: DraftFacts | None) -> Sum | None:
+    """Tell that what is poured by volume has neither table: the measure's own error decides."""
+    if package.low is None or package.low != package.high:
+        return None
+    rule = by_measure(said.bought_on)
+    return Sum(
+        f"{said_short(package.kind, package.low)}；散卖按体积结算的，两个办法的表都不适用，看量具本身允许的误差，需由工作人员判断。",
+        (
+            f"按您说的：{_amount(package, package.nominal)}，实际 {_amount(package, package.nominal - package.low)}。",
+        ),
+        (rule,) if rule else (),
+        kept,
+        sure=0.88,
+    )
 
 
 def _told(said: Said, package: Package, kept: DraftFacts | None) -> Sum | None:
@@ -92,7 +112,7 @@ def _told(said: Said, package: Package, kept: DraftFacts | None) -> Sum | None:
     found = judge_item(package.kind, package.nominal, package.nominal - package.low, on=said.bought_on)
     return Sum(
         _of_unit(found.text, package),
-        (_label(package, found), *_not_decided(found)),
+        (_label(package, found), *_not_decided(found), _clue(said) if found.shortage > 0 else ""),
         (found.ground,) if found.ground else (),
         kept,
     )
@@ -101,6 +121,11 @@ def _told(said: Said, package: Package, kept: DraftFacts | None) -> Sum | None:
 def _label(package: Package, found: ItemResult) -> str:
     actual = package.nominal - found.shortage
     return f"标注 {_amount(package, package.nominal)}，实际 {_amount(package, actual)}。{_rule(package)}"
+
+
+def _clue(said: Said) -> str:
+    household = said.facts.method == Method.HOUSEHOLD.value
+    return "家里的秤没有检定过，结果只能作线索。" if household else ""
 
 
 def _rule(package: Package) -> str:
