@@ -36,6 +36,18 @@ class DraftNotFound(NotFound):
     text = "没有未完成的投诉草稿，请重新开始填写。"
 
 
+class DraftChanged(Conflict):
+    """Another device changed the same facts of the draft meanwhile; `names` tells which."""
+
+    code = "draft_changed"
+    text = "这几项刚在别处改过。您填写的内容还在，请看过再保存。"
+
+    def __init__(self, names: list[str], **facts: object) -> None:
+        """Keep the names of the facts that crossed."""
+        super().__init__(None, **facts)
+        self.names = names
+
+
 class DraftIncomplete(InvalidInput):
     """The draft lacks what the law asks for; `fields` names each slot with its sentence."""
 
@@ -76,3 +88,31 @@ class PhotoNotFound(NotFound):
 
     code = "photo_not_found"
     text = "没有找到这张照片。"
+
+
+class TooMany(Conflict):
+    """A person did something more often than the settings allow; the sentence says when it is possible again."""
+
+    code = "too_many"
+    text = "今天已经达到次数上限，请明天再试；着急的话请拨打 12315。"
+
+
+class TooEarly(Conflict):
+    """The office was urged lately."""
+
+    code = "urged_lately"
+    text = "已经催过了，承办单位收到了提醒。"
+
+
+class NotEnded(Conflict):
+    """What needs an ending was asked of a case that has none, or whose ending is too long ago."""
+
+    code = "case_not_ended"
+    text = "这件事还在办理中，办结后才能评价或提出不满意。"
+
+
+class NoRule(NotFound):
+    """No rule of law is known for that day."""
+
+    code = "no_rule_in_force"
+    text = "没有查到当时适用的规定，请联系工作人员。"

@@ -1,6 +1,6 @@
 """The only place that asks the machine for the time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -31,3 +31,8 @@ def local(moment: datetime) -> datetime:
 def local_date(moment: datetime) -> date:
     """Return the calendar date of `moment` in Asia/Shanghai."""
     return local(moment).date()
+
+
+def day_start(day: date) -> datetime:
+    """Return the moment a calendar day begins in Asia/Shanghai, in UTC."""
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI).astimezone(UTC)

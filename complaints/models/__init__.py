@@ -5,14 +5,19 @@ from complaints.models.clocks import RunningClock
 from complaints.models.drafts import Draft
 from complaints.models.events import CaseEvent, EventKind
 from complaints.models.evidence import Evidence, EvidenceKind
+from complaints.models.links import CaseLink, LinkKind
+from complaints.models.ratings import Rating
 
 __all__ = [
     "NEVER",
     "Case",
     "CaseEvent",
+    "CaseLink",
     "Draft",
     "EventKind",
     "Evidence",
     "EvidenceKind",
+    "LinkKind",
+    "Rating",
     "RunningClock",
 ]

@@ -16,6 +16,9 @@ class Case(Base):
     Masses in milligrams, volumes in millilitres, money in cents. `contact_*` and `story` are sealed. `due_on` is the
     earliest day of a running clock that may drive alarms, NEVER when none runs. `version` grows with every
     change, so that a stale form is noticed. `region_code` has six digits, "" while the place is not known.
+    `may_publish` and `may_delegate` are the consents of the official form, given under `notice_version`. `signs`
+    holds facts an officer may weigh (Order 121 Art. 17), never a verdict. `silence_told_for` is the passed day
+    the citizen was told about; `reopening_wanted_at` waits for a supervisor.
     """
 
     __tablename__ = "cases"
@@ -58,6 +61,14 @@ class Case(Base):
     demand: Mapped[str] = mapped_column(Text, default="")
     story: Mapped[bytes | None] = mapped_column(LargeBinary)
     assessment: Mapped[dict[str, object] | None] = mapped_column(Json)
+    category: Mapped[str | None] = mapped_column(String(16))
+    channel: Mapped[str | None] = mapped_column(String(16))
+    scale_number: Mapped[str | None] = mapped_column(String(64), index=True)
+    has_receipt: Mapped[bool | None]
+    may_publish: Mapped[bool] = mapped_column(default=False)
+    may_delegate: Mapped[bool] = mapped_column(default=False)
+    notice_version: Mapped[str] = mapped_column(String(16), default="")
+    signs: Mapped[dict[str, object] | None] = mapped_column(Json)
 
     received_at: Mapped[datetime]
     law_order: Mapped[str] = mapped_column(String(64))
@@ -67,3 +78,7 @@ class Case(Base):
     assignee_name: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    urged_at: Mapped[datetime | None]
+    urges: Mapped[int] = mapped_column(default=0)
+    reopening_wanted_at: Mapped[datetime | None]
+    silence_told_for: Mapped[date | None]

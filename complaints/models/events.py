@@ -22,6 +22,11 @@ class EventKind(StrEnum):
     REGION = "region"
     PLATFORM = "platform"
     TOLD = "told"
+    URGED = "urged"
+    RATED = "rated"
+    UNSATISFIED = "unsatisfied"
+    LINKED = "linked"
+    OVERDUE = "overdue"
 
 
 class CaseEvent(Base):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from complaints.models import Case, CaseEvent, EventKind
+from complaints.queries import aftercare
 from complaints.queries.casefile import Photo, events, photos
 from complaints.queries.views import countdowns, office, urgent
 from complaints.rules import lifecycle, words
@@ -59,6 +60,10 @@ class MyCase:
     photos: tuple[Photo, ...]
     band: Band | None
     may_withdraw: bool
+    may_urge_on: date | None
+    may_rate: bool
+    rated: int | None
+    may_ask_again: bool
     is_tipoff: bool
     next_line: str
 
@@ -84,14 +89,22 @@ def by_number(reading: Reading, *, openid: str, number: str) -> Mine | None:
     return _summary(case, clock, _latest(reading, [case.id]).get(case.id, ""))
 
 
-def in_full(reading: Reading, *, openid: str, number: str) -> MyCase | None:
-    """Return one's own case with its timeline in plain words, or None."""
+def in_full(
+    reading: Reading,
+    *,
+    openid: str,
+    number: str,
+    urge_every: int = aftercare.URGE_EVERY,
+    reopen_within_days: int = aftercare.REOPEN_WITHIN_DAYS,
+) -> MyCase | None:
+    """Return one's own case with its timeline in plain words and what may be done now, or None."""
     case = _own(reading, openid, number)
     if case is None:
         return None
     clock = urgent(countdowns(reading, [case.id]).get(case.id, []))
     desk = office(reading, case.region_code)
     track, status = Track(case.track), Status(case.status)
+    rating = aftercare.rating_of(reading, case)
     return MyCase(
         case=case,
         summary=_summary(case, clock, ""),
@@ -101,6 +114,10 @@ def in_full(reading: Reading, *, openid: str, number: str) -> MyCase | None:
         photos=tuple(photos(reading, case)),
         band=band(case.assessment) if case.assessment else None,
         may_withdraw=Step.WITHDRAW in lifecycle.possible(track, status),
+        may_urge_on=aftercare.may_urge_on(reading, case, every=urge_every),
+        may_rate=aftercare.ending_of(reading, case) is not None,
+        rated=rating.score if rating else None,
+        may_ask_again=aftercare.may_ask_again(reading, case, within_days=reopen_within_days),
         is_tipoff=track is Track.TIPOFF,
         next_line=_next(track, status, clock, local_date(reading.now)),
     )
@@ -157,6 +174,10 @@ _TITLES = {
     EventKind.MESSAGE: "您的留言",
     EventKind.EVIDENCE: "您补充了照片",
     EventKind.PLATFORM: "已转入全国 12315 平台",
+    EventKind.URGED: "您催办了",
+    EventKind.RATED: "您的评价",
+    EventKind.UNSATISFIED: "您不满意",
+    EventKind.OVERDUE: "超过期限，向您说明",
 }
 _STEP_TITLES = {
     Step.ASK_SUPPLEMENT: "请您补充",
@@ -168,6 +189,7 @@ _STEP_TITLES = {
     Step.DECLINE_FILE: "没有立案",
     Step.DECIDE: "已作出决定",
     Step.WITHDRAW: "您已撤回",
+    Step.REOPEN: "重新办理",
 }
 _TONES = {
     Step.ASK_SUPPLEMENT: "warn",

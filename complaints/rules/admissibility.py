@@ -28,10 +28,11 @@ class GroundName(StrEnum):
 
 
 class Ground(LawRow):
-    """A ground of refusal as one law sets it."""
+    """A ground of refusal as one law sets it; `years` is the age that closes a complaint, where the law names one."""
 
     ground: GroundName
     item: int
+    years: int | None = None
     tracks: list[Track]
     title: str
     told: str

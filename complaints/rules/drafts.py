@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 
+from complaints.rules.categories import Category, Channel
 from complaints.rules.clocks import Track
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
@@ -56,7 +57,9 @@ class DraftFacts:
     """The facts of a draft; None is not said yet, `skipped` is asked and left open by the citizen.
 
     Masses in milligrams, volumes in millilitres, money in cents (unit price per kilogram); `photos` counts
-    what is attached; `region_code` has six digits.
+    what is attached; `region_code` has six digits. `also_tipoff` asks for a tip-off beside the complaint;
+    `me_too` is the answer to "others reported this too": the same matter, or another. `may_publish` and
+    `may_delegate` are the two consents of the official form, given only where they are true.
     """
 
     track: Track = Track.COMPLAINT
@@ -78,6 +81,16 @@ class DraftFacts:
     contact_address: str | None = None
     demand: str | None = None
     story: str | None = None
+    category: Category | None = None
+    channel: Channel | None = None
+    scale_number: str | None = None
+    has_receipt: bool | None = None
+    handled_elsewhere: bool | None = None
+    for_business: bool | None = None
+    also_tipoff: bool | None = None
+    me_too: bool | None = None
+    may_publish: bool | None = None
+    may_delegate: bool | None = None
     photos: int = 0
     skipped: tuple[Slot, ...] = ()
 
@@ -150,6 +163,30 @@ def skip(facts: DraftFacts, slot: Slot) -> DraftFacts:
     return replace(facts, skipped=(*facts.skipped, slot))
 
 
+def without_person(facts: DraftFacts) -> DraftFacts:
+    """Return the facts of an anonymous tip-off: nothing that says who tells, no demand of their own.
+
+    Source: 总局令第121号第28、37条.
+    """
+    return replace(
+        facts,
+        track=Track.TIPOFF,
+        contact_name=None,
+        contact_phone=None,
+        contact_address=None,
+        demand=None,
+        also_tipoff=None,
+        may_publish=None,
+        may_delegate=None,
+    )
+
+
+def changed(before: DraftFacts, after: DraftFacts) -> frozenset[str]:
+    """Return the names of the facts that differ; the count of photographs is not one of them."""
+    names = (field.name for field in fields(DraftFacts) if field.name != "photos")
+    return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
+
+
 def to_json(facts: DraftFacts) -> dict[str, object]:
     """Return the facts as plain JSON values; dates as ISO text."""
     plain = {key: value for key, value in asdict(facts).items() if value is not None}
@@ -167,4 +204,8 @@ def from_json(plain: dict[str, object]) -> DraftFacts:
     skipped = values.get("skipped", [])
     values["skipped"] = tuple(Slot(str(item)) for item in skipped) if isinstance(skipped, list) else ()
     values["track"] = Track(str(values.get("track", Track.COMPLAINT.value)))
+    if "category" in values:
+        values["category"] = Category(str(values["category"]))
+    if "channel" in values:
+        values["channel"] = Channel(str(values["channel"]))
     return DraftFacts(**values)  # type: ignore[arg-type]  # keys are checked above, values are our own JSON

@@ -34,9 +34,13 @@ class Step(StrEnum):
     DECLINE_FILE = "decline_file"
     DECIDE = "decide"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
 
 
 OPEN = frozenset({Status.RECEIVED, Status.SUPPLEMENT, Status.ACCEPTED, Status.FILED})
+ENDED = frozenset(
+    {Status.REFUSED, Status.AGREED, Status.TERMINATED, Status.NOT_FILED, Status.DECIDED}
+)
 WAITING = frozenset({Status.RECEIVED, Status.SUPPLEMENT})
 
 TRACK_NAMES = {Track.COMPLAINT: "投诉", Track.TIPOFF: "举报"}
@@ -71,6 +75,9 @@ _MOVES = {
         (Status.ACCEPTED, Step.WITHDRAW): Status.WITHDRAWN,
         (Status.ACCEPTED, Step.AGREE): Status.AGREED,
         (Status.ACCEPTED, Step.TERMINATE): Status.TERMINATED,
+        (Status.REFUSED, Step.REOPEN): Status.RECEIVED,
+        (Status.AGREED, Step.REOPEN): Status.ACCEPTED,
+        (Status.TERMINATED, Step.REOPEN): Status.ACCEPTED,
     },
     Track.TIPOFF: _SHARED
     | {
@@ -79,6 +86,9 @@ _MOVES = {
         (Status.ACCEPTED, Step.OPEN_FILE): Status.FILED,
         (Status.ACCEPTED, Step.DECLINE_FILE): Status.NOT_FILED,
         (Status.FILED, Step.DECIDE): Status.DECIDED,
+        (Status.REFUSED, Step.REOPEN): Status.RECEIVED,
+        (Status.NOT_FILED, Step.REOPEN): Status.ACCEPTED,
+        (Status.DECIDED, Step.REOPEN): Status.FILED,
     },
 }
 

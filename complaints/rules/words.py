@@ -90,6 +90,34 @@ def withdrawn(track: Track) -> str:
     return f"您已撤回这件{TRACK_NAMES[track]}。材料按规定保存，不再继续办理；如果需要，可以重新提出。"
 
 
+def urged(day: date, today: date) -> str:
+    """Tell that the office was reminded, and from when it may be reminded again."""
+    return f"已提醒承办单位尽快办理，对方能看到您催过。{on(day, today)}起可以再催一次；着急请直接打承办单位电话。"
+
+
+def unsatisfied(reason: str) -> str:
+    """Tell that the wish for another look was taken."""
+    return f"您表示不满意：{reason.strip()}\n已转给科室负责人查看，由另外的人决定是否重新处理，结果会在这里告诉您。"
+
+
+def reopened(track: Track, reason: str) -> str:
+    """Tell that the case is open again, and why."""
+    return f"这件{TRACK_NAMES[track]}已重新打开，继续办理。说明：{reason.strip()}"
+
+
+def kept_closed(reason: str) -> str:
+    """Tell that the case stays closed, why, and the ways that stay open."""
+    return f"经负责人查看，这件事不再重新处理。说明：{reason.strip()}\n{remedies().text}"
+
+
+def overdue(due: date, *, label: str, office: str, phone: str, today: date) -> str:
+    """Tell that a promised day has passed, what that means and what the citizen may do; silence never."""
+    return (
+        f"“{label}”本应在 {on(due, today)} 前有结果，到今天还没有。您的件还在，没有丢，也没有因此作废。\n"
+        f"您可以：在本页点“催办”；拨打{office}电话 {phone}；或拨打 12315、12345 反映。"
+    )
+
+
 def handed_over(platform_number: str) -> str:
     """Tell that the case carries the national platform's number."""
     return f"已转入全国 12315 平台，平台编号 {platform_number}。您也可以在全国 12315 平台用这个编号查询进展。"

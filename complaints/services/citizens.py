@@ -3,12 +3,13 @@
 from sqlalchemy import func, select
 
 from complaints.errors import TooManyPhotos
-from complaints.models import Case, EventKind, Evidence, EvidenceKind
+from complaints.models import Case, EventKind, Evidence, EvidenceKind, LinkKind
 from complaints.rules import words
 from complaints.rules.clocks import Track
 from complaints.rules.lifecycle import Status, Step
 from complaints.services import notices
 from complaints.services.drafting import PHOTOS
+from complaints.services.linking import copied, linked
 from complaints.services.recording import case_of_citizen, said, take, write
 from core import files
 from core.files import Prepared
@@ -38,7 +39,7 @@ def add_photo(
     kind: EvidenceKind = EvidenceKind.OTHER,
     limit: int = PHOTOS,
 ) -> Case:
-    """Add a kept photograph to a case; the same picture twice counts once.
+    """Add a kept photograph to a case and to its other track; the same picture twice counts once.
 
     Raises:
         CaseNotFound: not a case of this person.
@@ -50,8 +51,12 @@ def add_photo(
         return case
     if (work.session.scalar(select(func.count()).select_from(Evidence).where(here)) or 0) >= limit:
         raise TooManyPhotos(limit=limit)
-    work.session.add(Evidence(case_id=case.id, file_id=file_id, kind=kind.value, added_at=work.now))
+    row = Evidence(case_id=case.id, file_id=file_id, kind=kind.value, added_at=work.now)
+    work.session.add(row)
     _answer(work, case, EventKind.EVIDENCE, public=PHOTO_ADDED)
+    for twin in linked(work, case, LinkKind.TWIN):
+        work.session.add(copied(row, twin))
+        _answer(work, twin, EventKind.EVIDENCE, public=PHOTO_ADDED)
     return case
 
 

@@ -217,4 +217,9 @@ EVENT_NAMES = {
     EventKind.REGION: "辖区变更",
     EventKind.PLATFORM: "登记 12315 平台编号",
     EventKind.TOLD: "已告知双方",
+    EventKind.URGED: "市民催办",
+    EventKind.RATED: "市民评价",
+    EventKind.UNSATISFIED: "市民不满意，请求重新处理",
+    EventKind.LINKED: "关联工单",
+    EventKind.OVERDUE: "超过期限，已告知市民",
 }

@@ -10,8 +10,9 @@ from accounts.web.guards import citizen as known
 from complaints.errors import CaseNotFound
 from complaints.queries import casefile
 from complaints.queries import mine as queries
-from complaints.services import citizens
+from complaints.services import aftercare, citizens
 from complaints.web.casefile import KINDS, image, photo_id_of
+from complaints.web.keys import SETTINGS
 from core.errors import AppError, Conflict, InvalidInput
 from core.files import prepare
 from portal.keys import FILES, compute, database
@@ -85,6 +86,56 @@ async def withdraw(request: web.Request) -> web.Response:
     return redirect(f"/h5/cases/{number}", message="已撤回")
 
 
+@known
+async def urge(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/urge: remind the office."""
+    number, who = request.match_info["number"], actor(request)
+    text = str((await request.post()).get("text", ""))
+    every = request.config_dict[SETTINGS].urge_every_days
+    try:
+        await database(request).work(
+            who, aftercare.urge, openid=who.id, number=number, text=text, every=every
+        )
+    except Conflict as error:
+        return await _page(request, error=error)
+    return redirect(f"/h5/cases/{number}", message="已提醒承办单位")
+
+
+@known
+async def rate(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/rate: how it was handled, 1 to 5."""
+    number, who = request.match_info["number"], actor(request)
+    sent = await request.post()
+    score, reason = str(sent.get("score", "")), str(sent.get("reason", ""))
+    try:
+        await database(request).work(
+            who,
+            aftercare.rate,
+            openid=who.id,
+            number=number,
+            score=int(score) if score.isdecimal() else 0,
+            reason=reason,
+        )
+    except (Conflict, InvalidInput) as error:
+        return await _page(request, error=error, typed={"reason": reason})
+    return redirect(f"/h5/cases/{number}", message="谢谢您的评价")
+
+
+@known
+async def unsatisfied(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/unsatisfied: ask for another look."""
+    number, who = request.match_info["number"], actor(request)
+    reason = str((await request.post()).get("reason", ""))
+    within = request.config_dict[SETTINGS].reopen_within_days
+    try:
+        await database(request).work(
+            who, aftercare.unsatisfied, openid=who.id, number=number, reason=reason, within_days=within
+        )
+    except (Conflict, InvalidInput) as error:
+        return await _page(request, error=error, typed={"reason": reason})
+    return redirect(f"/h5/cases/{number}", message="已转给负责人查看")
+
+
 def _chosen(sent: object) -> bytes:
     if not isinstance(sent, FileField) or not sent.filename:
         raise InvalidInput("请先选择一张照片。", fields={"file": "请先选择一张照片"})
@@ -94,8 +145,14 @@ def _chosen(sent: object) -> bytes:
 async def _page(
     request: web.Request, *, error: AppError | None = None, typed: Mapping[str, str] | None = None
 ) -> web.Response:
-    number = request.match_info["number"]
-    found = await database(request).read(queries.in_full, openid=actor(request).id, number=number)
+    number, settings = request.match_info["number"], request.config_dict[SETTINGS]
+    found = await database(request).read(
+        queries.in_full,
+        openid=actor(request).id,
+        number=number,
+        urge_every=settings.urge_every_days,
+        reopen_within_days=settings.reopen_within_days,
+    )
     if found is None:
         raise CaseNotFound(number=number)
     return respond(

@@ -32,6 +32,9 @@ H5 = [
     web.post("/cases/{number}/photos", citizen.add_photo),
     web.post("/cases/{number}/messages", citizen.write),
     web.post("/cases/{number}/withdraw", citizen.withdraw),
+    web.post("/cases/{number}/urge", citizen.urge),
+    web.post("/cases/{number}/rate", citizen.rate),
+    web.post("/cases/{number}/unsatisfied", citizen.unsatisfied),
 ]
 
 API: list[web.RouteDef] = []
