@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.settings import WechatSettings
+from complaints.settings import ComplaintsSettings
 from core import secrets
 from core.config import PREFIX, BadConfiguration, load
 from core.ids import SystemIds
@@ -34,6 +35,7 @@ class Config(Section):
     wechat: WechatSettings = WechatSettings()
     scheduler: SchedulerSettings = SchedulerSettings()
     integrity: IntegritySettings = IntegritySettings()
+    complaints: ComplaintsSettings = ComplaintsSettings()
 
     @property
     def public_url(self) -> str:

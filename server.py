@@ -21,17 +21,23 @@ import portal.routes
 import scheduler.web.routes
 from accounts.permissions import Permission
 from accounts.queries.calendar import missing_years
+from accounts.services.person import Profile
+from accounts.web import mydata
 from accounts.web.notices import calendar_gap
 from bot import jobs as bot_jobs
 from bot.conversation import Conversations
 from bot.errors import PlatformFailed
 from bot.indexes import Indexes
 from bot.memory import Memory
+from bot.person import Chat
 from bot.web import entrance, webhook
 from bot.wechat import menu
 from bot.wechat.channel import WechatChannel
 from bot.wechat.client import WechatClient
+from complaints.services.person import Reports
 from complaints.services.recording import recompute_provisional
+from complaints.services.silence import tell_overdue
+from complaints.web import keys as complaints_keys
 from configuration import Config, key
 from core import migration
 from core.clock import Clock, SystemClock
@@ -104,6 +110,7 @@ def indexes(ground: House) -> Indexes:
         public_url=ground.config.public_url,
         hotline=ground.config.site.hotline,
         region=ground.config.site.region,
+        reporting=ground.config.complaints,
         cache_dir=Path("var/cache"),
     )
 
@@ -126,6 +133,12 @@ def create_app(
     app[SECTIONS], app[health.CHECKS], app[notices.SOURCES] = SECTIONS_IN_ORDER, CHECKS, NOTICES
     app[webhook.SETTINGS], app[webhook.LATER] = config.wechat, set()
     app[integrity_keys.SETTINGS] = config.integrity
+    app[complaints_keys.SETTINGS] = config.complaints
+    app[mydata.KEEPERS] = (
+        Profile(),
+        Reports(keep_days=config.complaints.keep_personal_days),
+        Chat(),
+    )
     app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
     app[knowledge_keys.REHEARSING] = set()
@@ -217,6 +230,7 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(_every(SWEEP_S, lambda: bot_jobs.sweep(database))),
         asyncio.create_task(_every(MEASURE_S, lambda: _measure(app))),
         asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, recompute_provisional))),
+        asyncio.create_task(_every(RECOMPUTE_S, lambda: database.work(SYSTEM, tell_overdue))),
         asyncio.create_task(_menu(app)),
     ]
     app[reminders.TOOLS] = tools(app[GROUND], app[entrance.CLIENT], app[METRICS].delivered)

@@ -9,6 +9,7 @@ from accounts.queries import regions
 from bot.knowing import Knowing
 from bot.lawbook import Lawbook
 from bot.scene import Scene
+from complaints.settings import ComplaintsSettings
 from core import text_words
 from core.clock import Clock
 from core.database import Database
@@ -25,9 +26,19 @@ from knowledge.services.known import Known
 class Indexes:
     """Builds and holds the knowledge and merchant indexes of one process."""
 
-    def __init__(self, *, clock: Clock, public_url: str, hotline: str, region: str, cache_dir: Path) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        public_url: str,
+        hotline: str,
+        region: str,
+        reporting: ComplaintsSettings,
+        cache_dir: Path,
+    ) -> None:
         """Build the index of the shipped answers (about a second); the rest comes with `follow` and `refresh`."""
         self._clock, self._public_url, self._hotline = clock, public_url, hotline
+        self._reporting = reporting
         self.segmenter = text_words.load(cache_dir=cache_dir)
         self._take(known.shipped(read_content(), self.segmenter))
         self._lawbook = Lawbook(self.known.content.laws, region=region, segmenter=self.segmenter)
@@ -46,6 +57,7 @@ class Indexes:
             merchants=self._merchants,
             public_url=self._public_url,
             hotline=self._hotline,
+            reporting=self._reporting,
             now=self._clock.now(),
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from bot.knowing import Knowing
+from complaints.settings import ComplaintsSettings
 from core.clock import local_date
 from integrity.services.search import MerchantIndex
 from knowledge.rules.entries import Law
@@ -18,7 +19,7 @@ HOUR_S = 3600
 class Scene:
     """One moment's view: indexes are replaced as a whole when something is published, never changed in place.
 
-    `versions` tells which version of an entry is read.
+    `versions` tells which version of an entry is read, `reporting` how often a person may report and urge.
     `library` holds the statutes one may quote, `provisions` finds their articles; None before any was imported.
     """
 
@@ -31,6 +32,7 @@ class Scene:
     versions: Mapping[str, int] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     provisions: Provisions | None = None
+    reporting: ComplaintsSettings = field(default_factory=ComplaintsSettings)
 
     @property
     def today(self) -> date:

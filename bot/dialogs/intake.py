@@ -301,7 +301,12 @@ class _Filling:
     def _submit(self) -> Outcome_:
         if drafts.obstacles(self._facts):
             return self.ask([])
-        filed = filing.file(self._work, openid=self._openid, idempotency_key=self._key)
+        filed = filing.file(
+            self._work,
+            openid=self._openid,
+            idempotency_key=self._key,
+            per_day=self._scene.reporting.filings_per_day,
+        )
         memory.set_filling(self._work, openid=self._openid, filling=False)
         due = f"{filed.acceptance_due.month}月{filed.acceptance_due.day}日"
         text = (

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from accounts.queries import offices, regions
 from accounts.queries.offices import Desk
-from complaints.rules.jurisdiction import Rule, rule_for
 from complaints.rules.drafts import DraftFacts
+from complaints.rules.jurisdiction import Rule, rule_for
 from core.clock import local_date
 from core.work import Reading
 

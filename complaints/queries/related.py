@@ -81,7 +81,9 @@ def signs(reading: Reading, *, openid: str, phone: str | None) -> dict[str, obje
         mine = or_(mine, Case.phone_index == reading.vault.index(phone, purpose="phone"))
     count, merchants, people = reading.session.execute(
         select(
-            func.count(), func.count(func.distinct(Case.merchant_name)), func.count(func.distinct(Case.openid))
+            func.count(),
+            func.count(func.distinct(Case.merchant_name)),
+            func.count(func.distinct(Case.openid)),
         ).where(mine, Case.received_at >= since)
     ).one()
     return {"days": SIGNS_WITHIN_DAYS, "reports": count, "merchants": merchants, "accounts": max(people, 1)}

@@ -35,7 +35,9 @@ def rule_for(track: Track, channel: Channel | None, *, on: date) -> Rule:
         NoRule: the table has no row for that day.
     """
     way = channel or Channel.SHOP
-    found = next((row for row in _rules() if track in row.tracks and way in row.channels and row.in_force(on)), None)
+    found = next(
+        (row for row in _rules() if track in row.tracks and way in row.channels and row.in_force(on)), None
+    )
     if found is None:
         raise NoRule(track=track, channel=way, on=on.isoformat())
     return found

@@ -38,9 +38,7 @@ class Step(StrEnum):
 
 
 OPEN = frozenset({Status.RECEIVED, Status.SUPPLEMENT, Status.ACCEPTED, Status.FILED})
-ENDED = frozenset(
-    {Status.REFUSED, Status.AGREED, Status.TERMINATED, Status.NOT_FILED, Status.DECIDED}
-)
+ENDED = frozenset({Status.REFUSED, Status.AGREED, Status.TERMINATED, Status.NOT_FILED, Status.DECIDED})
 WAITING = frozenset({Status.RECEIVED, Status.SUPPLEMENT})
 
 TRACK_NAMES = {Track.COMPLAINT: "投诉", Track.TIPOFF: "举报"}

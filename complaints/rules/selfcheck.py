@@ -56,7 +56,9 @@ def _find(ground: Ground, facts: DraftFacts, today: date) -> tuple[Finding, str]
         case GroundName.TOO_OLD if ground.years:
             return _age(facts, today, ground.years)
         case GroundName.ALREADY_HANDLED:
-            return _told(facts.handled_elsewhere, "您说已有单位受理或处理过同一件事", "没有说是否在别处处理过")
+            return _told(
+                facts.handled_elsewhere, "您说已有单位受理或处理过同一件事", "没有说是否在别处处理过"
+            )
         case GroundName.NOT_CONSUMER:
             return _consumer(facts)
         case GroundName.INCOMPLETE:

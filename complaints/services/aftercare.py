@@ -49,7 +49,6 @@ def urge(work: Work, *, openid: str, number: str, text: str = "", every: int = U
     return case
 
 
-
 def rate(work: Work, *, openid: str, number: str, score: int, reason: str = "") -> Rating:
     """Rate how a case was handled, 1 to 5, once for each time it ended; a second rating replaces the first.
 
@@ -86,13 +85,13 @@ def unsatisfied(
     case = case_of_citizen(work, openid=openid, number=number)
     if not may_ask_again(work, case, within_days=within_days):
         raise NotEnded(
-            f"办结后 {within_days} 天内可以提出一次；这件事现在不能再提。您还可以拨打 12315 反映。", number=number
+            f"办结后 {within_days} 天内可以提出一次；这件事现在不能再提。您还可以拨打 12315 反映。",
+            number=number,
         )
     case.reopening_wanted_at = work.now
     event = write(work, case, EventKind.UNSATISFIED, public=words.unsatisfied(wanted))
     notices.progress(work, case, event)
     return case
-
 
 
 def decide_reopening(work: Work, *, number: str, version: int, reopen: bool, reason: str) -> Case:
@@ -122,8 +121,9 @@ def decide_reopening(work: Work, *, number: str, version: int, reopen: bool, rea
     return case
 
 
-
 def _when(again: date | None, today: date) -> str:
     if again is None:
         return "这件事已经办结，不用再催；不满意可以提出重新处理。"
-    return f"已经催过了，承办单位收到了提醒。{words.on(again, today)}起可以再催一次；着急请直接打承办单位电话。"
+    return (
+        f"已经催过了，承办单位收到了提醒。{words.on(again, today)}起可以再催一次；着急请直接打承办单位电话。"
+    )

@@ -37,7 +37,9 @@ def relate(work: Work, case: Case, others: Iterable[Case]) -> None:
     """
     for other in others:
         _link(work, other, case, LinkKind.RELATED)
-        write(work, case, EventKind.LINKED, internal=f"市民表示与工单 {other.number} 是同一件事", other=other.id)
+        write(
+            work, case, EventKind.LINKED, internal=f"市民表示与工单 {other.number} 是同一件事", other=other.id
+        )
 
 
 def copied(row: Evidence, case: Case) -> Evidence:

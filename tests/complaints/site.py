@@ -10,6 +10,8 @@ import complaints.web.routes
 import portal.routes
 from accounts.permissions import Permission
 from accounts.web.notices import calendar_gap
+from complaints.settings import ComplaintsSettings
+from complaints.web.keys import SETTINGS
 from core.clock import Clock
 from core.database import Database
 from core.files import FileStore
@@ -41,6 +43,7 @@ def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Pat
     app[keys.SITE], app[METRICS], app[csrf.SESSION_KEY] = told, Metrics(), b"s" * 32
     app[keys.FILES] = FileStore(FilesSettings(root=files), vault)
     app[keys.COMPUTE] = ThreadPoolExecutor(1)
+    app[SETTINGS] = ComplaintsSettings()
     folders = [ROOT / room / "templates" for room in ("portal", "accounts", "complaints")]
     app[keys.PAGES] = Pages(folders, {"site": told})
     app[SECTIONS] = (*complaints.web.routes.SECTIONS, *accounts.web.routes.SECTIONS)
