@@ -11,19 +11,10 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-import accounts.web.routes
-import bot.web.routes
-import complaints.web.routes
-import integrity.web.keys
-import integrity.web.routes
-import knowledge.web.routes
 import portal.routes
-import scheduler.web.routes
-from accounts.permissions import Permission
 from accounts.queries.calendar import missing_years
 from accounts.services.person import Profile
 from accounts.web import mydata
-from accounts.web.notices import calendar_gap
 from bot import jobs as bot_jobs
 from bot.conversation import Conversations
 from bot.errors import PlatformFailed
@@ -51,13 +42,12 @@ from integrity.web import keys as integrity_keys
 from knowledge.jobs import Press, group_questions
 from knowledge.services import alarms
 from knowledge.web import keys as knowledge_keys
-from knowledge.web.notices import ending_laws
 from portal import csrf, doors, health, keys, notices
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
 from portal.people import SECTIONS
 from portal.render import Pages
-from portal.sessions import Door
+from routing import DOORS, NOTICES, ROOMS_WITH_PAGES, SECTIONS_IN_ORDER
 from scheduler import queries
 from scheduler.engine import Engine
 from scheduler.jobs import Tools
@@ -295,18 +285,6 @@ async def _scheduler_ticks(request: web.Request) -> str:
     return "ok" if request.config_dict[CONFIG].scheduler.embedded else "off"
 
 
-ROOMS_WITH_PAGES = ("portal", "accounts", "scheduler", "knowledge", "integrity", "complaints")
-SECTIONS_IN_ORDER = (
-    *complaints.web.routes.SECTIONS,
-    *integrity.web.routes.SECTIONS,
-    *knowledge.web.routes.SECTIONS,
-    *scheduler.web.routes.SECTIONS,
-    *accounts.web.routes.SECTIONS,
-)
-NOTICES = (
-    notices.Source(calendar_gap),
-    notices.Source(ending_laws, Permission.VIEW_KNOWLEDGE.value),
-)
 CHECKS = (
     health.Check("database", health.database_answers),
     health.Check("migrations", _migrated),
@@ -314,32 +292,6 @@ CHECKS = (
     health.Check("scheduler", _scheduler_ticks),
     health.Check("calendar", _calendar_known, decides=False),
     health.Check("platform", _platform_answers, decides=False),
-)
-DOORS = (
-    (
-        "/console",
-        [
-            *accounts.web.routes.CONSOLE,
-            *complaints.web.routes.CONSOLE,
-            *integrity.web.routes.CONSOLE,
-            *knowledge.web.routes.CONSOLE,
-            *scheduler.web.routes.CONSOLE,
-        ],
-        [boundary(Style.DESK, sign_in="/console/login"), doors.session(Door.CONSOLE)],
-    ),
-    (
-        "/h5",
-        [
-            *portal.routes.H5,
-            *bot.web.routes.H5,
-            *complaints.web.routes.H5,
-            *integrity.web.routes.H5,
-            *knowledge.web.routes.H5,
-        ],
-        [boundary(Style.HAND), doors.session(Door.H5)],
-    ),
-    ("/api/v1", [*integrity.web.routes.API], [boundary(Style.JSON)]),
-    ("/wechat", [*bot.web.routes.WECHAT], [boundary(Style.JSON)]),
 )
 
 

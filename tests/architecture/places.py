@@ -7,7 +7,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     "accounts", "bot", "complaints", "core", "emulator", "integrity", "knowledge", "metrology", "portal", "scheduler",
 )  # fmt: skip
-TOP = ("server.py", "commands.py", "configuration.py")
+TOP = ("server.py", "routing.py", "commands.py", "configuration.py")
 
 
 def modules() -> Iterator[Path]:
