@@ -12,27 +12,28 @@ branch_labels = None
 depends_on = None
 
 _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_CASE_COLUMNS = (
-    sa.Column("category", sa.String(16), nullable=True),
-    sa.Column("channel", sa.String(16), nullable=True),
-    sa.Column("scale_number", sa.String(64), nullable=True),
-    sa.Column("has_receipt", sa.Boolean(), nullable=True),
-    sa.Column("may_publish", sa.Boolean(), nullable=False, server_default=sa.false()),
-    sa.Column("may_delegate", sa.Boolean(), nullable=False, server_default=sa.false()),
-    sa.Column("notice_version", sa.String(16), nullable=False, server_default=""),
-    sa.Column("signs", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
-    sa.Column("urged_at", Moment(), nullable=True),
-    sa.Column("urges", sa.Integer(), nullable=False, server_default="0"),
-    sa.Column("reopening_wanted_at", Moment(), nullable=True),
-    sa.Column("silence_told_for", sa.Date(), nullable=True),
-)
+def _case_columns() -> tuple[sa.Column[object], ...]:
+    return (
+        sa.Column("category", sa.String(16), nullable=True),
+        sa.Column("channel", sa.String(16), nullable=True),
+        sa.Column("scale_number", sa.String(64), nullable=True),
+        sa.Column("has_receipt", sa.Boolean(), nullable=True),
+        sa.Column("may_publish", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("may_delegate", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("notice_version", sa.String(16), nullable=False, server_default=""),
+        sa.Column("signs", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
+        sa.Column("urged_at", Moment(), nullable=True),
+        sa.Column("urges", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("reopening_wanted_at", Moment(), nullable=True),
+        sa.Column("silence_told_for", sa.Date(), nullable=True),
+    )
 
 
 def upgrade() -> None:
     """Add the columns and tables."""
     op.add_column("drafts", sa.Column("version", sa.Integer(), nullable=False, server_default="0"))
-    for column in _CASE_COLUMNS:
-        op.add_column("cases", column.copy())
+    for column in _case_columns():
+        op.add_column("cases", column)
     op.create_index("ix_cases_scale_number", "cases", ["scale_number"])
     op.create_table(
         "case_links",
@@ -80,6 +81,6 @@ def downgrade() -> None:
     op.drop_table("case_ratings")
     op.drop_table("case_links")
     op.drop_index("ix_cases_scale_number", "cases")
-    for column in reversed(_CASE_COLUMNS):
+    for column in reversed(_case_columns()):
         op.drop_column("cases", column.name)
     op.drop_column("drafts", "version")
