@@ -25,7 +25,7 @@ from knowledge.rules.versions import Edition
 from knowledge.services.index import KnowledgeIndex, build
 from knowledge.services.known import index_of
 
-ROUNDS = 3  # phrasings of each entry that are left out, one after the other
+ROUNDS = 2  # phrasings of each entry that are left out, one after the other
 SLACK = 0.003  # of the phrasings of entries nobody touched: what any change of the whole sways by itself
 
 Asked = tuple[str, str]  # the entry that is wanted, and the words
