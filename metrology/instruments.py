@@ -11,7 +11,6 @@ from pathlib import Path
 from metrology.grammar import QuantityError
 from metrology.lawtables import Confidence, LawRow, Row, Trust, in_force, load
 from metrology.outcomes import Ground, Outcome
-from metrology.quantities import Volume
 
 
 class Supervision(StrEnum):
@@ -130,8 +129,6 @@ class ErrorResult:
 
     outcome: Outcome
     error: Decimal
-    low: Decimal
-    high: Decimal
     ground: Ground
     text: str
 
@@ -203,11 +200,6 @@ def permitted(key: str, *, on: date) -> tuple[ErrorRow, ...]:
     return tuple(row for row in instrument_law().errors if row.key == key and row.in_force(on))
 
 
-def judge_fuel(indicated: Volume, actual: Volume, *, on: date) -> ErrorResult:
-    """Judge a fuel dispenser: its indication against the true volume, ±0.30 %. Source: JJG 443-2023."""
-    return judge_error("fuel_dispenser", indicated.millilitres, actual.millilitres, on=on)[0]
-
-
 def judge_taximeter(indicated_m: Decimal, actual_m: Decimal, *, on: date) -> ErrorResult:
     """Judge a taximeter: its distance against the true one, −4 % to +1 %. Source: JJG 517-2016."""
     return judge_error("taximeter", indicated_m, actual_m, on=on)[0]
@@ -236,4 +228,4 @@ def _judged(row: ErrorRow, error: Decimal) -> ErrorResult:
     zone = f"{row.zone}允许" if row.zone else "允许"
     text = f"初步计算：示值误差 {error:+.2f}%，{zone} {row.said()}，{end}。最终以检定机构的结果为准。"
     ground = Ground(row.source, row.confidence, f"{row.zone}{row.said()}")
-    return ErrorResult(outcome, error, row.low_percent, row.high_percent, ground, text)
+    return ErrorResult(outcome, error, ground, text)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from metrology.grammar import QuantityError, plain
+from metrology.grammar import QuantityError
 from metrology.lawtables import LawRow, Row, in_force, load
 from metrology.outcomes import Ground, Outcome
 from metrology.prepackaged import Kind, allowed_of, prepackaged_law
@@ -53,7 +53,6 @@ class LotResult:
     allowed: Decimal
     plan: Plan
     ground: Ground
-    text: str
 
     @property
     def mean_passes(self) -> bool:
@@ -95,12 +94,10 @@ def judge_lot(kind: Kind, nominal: Decimal, contents: list[Decimal], *, lot: int
     above_2t = sum(shortage > 2 * allowed for shortage in shortages)
     above_t = sum(shortage > allowed for shortage in shortages) - above_2t
     ground = Ground(sampling.source, sampling.confidence, f"样本 {len(contents)} 件")
-    bare = LotResult(
-        Outcome.CANNOT_TELL, mean, deviation, least, above_t, above_2t, allowed, plan, ground, ""
-    )
+    bare = LotResult(Outcome.CANNOT_TELL, mean, deviation, least, above_t, above_2t, allowed, plan, ground)
     outcome = Outcome.WITHIN if bare.mean_passes and bare.counts_pass else Outcome.OVER
     outcome = Outcome.CANNOT_TELL if sampling.needs_review else outcome
-    return replace(bare, outcome=outcome, text=_lot_text(outcome, mean, least))
+    return replace(bare, outcome=outcome)
 
 
 def lots_tested_with(sample: int, *, on: date) -> list[int]:
@@ -123,16 +120,6 @@ def _plan_for(table: SamplingTable, lot: int, tested: int) -> Plan:
     if tested != needed:
         raise QuantityError(f"批量 {lot} 件应抽取 {needed} 件，请按这个数量填写。")
     return plan
-
-
-def _lot_text(outcome: Outcome, mean: Decimal, least: Decimal | None) -> str:
-    floor = "这个批量不看平均值" if least is None else f"平均值下限 {plain(least.quantize(Decimal('0.001')))}"
-    said = (
-        "规则版本待核对，暂不下结论，以检验机构的结果为准"
-        if outcome is Outcome.CANNOT_TELL
-        else outcome.label
-    )
-    return f"初步计算：平均实际含量 {plain(mean.quantize(Decimal('0.001')))}，{floor}；{said}。"
 
 
 def _mean(values: list[Decimal]) -> Decimal:

@@ -136,12 +136,6 @@ def content_ground(on: date) -> Ground | None:
     return None if table is None else Ground(table.source, table.confidence, "")
 
 
-def is_excluded(goods: str, *, on: date) -> bool:
-    """Tell whether the measure leaves the goods out (medicines; since 2023 hazardous chemicals)."""
-    table = in_force(prepackaged_law().content, on)
-    return table is None or goods in table.excluded
-
-
 def excluded_kind(text: str, *, on: date) -> str | None:
     """Return the kind of goods named in `text` that the measure leaves out (药品), or None."""
     table = in_force(prepackaged_law().content, on)

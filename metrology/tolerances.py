@@ -45,13 +45,6 @@ class Reading:
     limit_g: Decimal | None
     ground: Ground
 
-    def text(self) -> str:
-        """Say the row and its outcome in one sentence."""
-        by = "按商品类别" if self.basis is Basis.NAME else "按单价"
-        if self.limit_g is None:
-            return f"{by}查附表（{self.ground.row}）：{self.outcome.label}。"
-        return f"{by}查附表（{self.ground.row}）：允许少 {plain(self.limit_g)} 克，{self.outcome.label}。"
-
 
 @dataclass(frozen=True, slots=True)
 class RetailResult:

@@ -14,7 +14,7 @@ from metrology.instruments import (
     ScaleClass,
     instrument,
     instrument_law,
-    judge_fuel,
+    judge_error,
     judge_taximeter,
     months_later,
     scale_mpe,
@@ -22,7 +22,7 @@ from metrology.instruments import (
 )
 from metrology.lawtables import Confidence
 from metrology.outcomes import Outcome
-from metrology.quantities import QuantityError, Volume
+from metrology.quantities import QuantityError
 
 NOW = date(2026, 11, 23)
 
@@ -127,7 +127,7 @@ def test_an_impossible_load_is_refused() -> None:
     [("20060", "20000", Outcome.WITHIN), ("20061", "20000", Outcome.OVER), ("19939", "20000", Outcome.OVER)],
 )
 def test_fuel_may_err_three_tenths_of_a_percent(indicated: str, actual: str, outcome: Outcome) -> None:
-    result = judge_fuel(Volume(Decimal(indicated)), Volume(Decimal(actual)), on=NOW)
+    (result,) = judge_error("fuel_dispenser", Decimal(indicated), Decimal(actual), on=NOW)
     assert result.outcome is outcome
     assert result.text.startswith("初步计算")
 
@@ -143,3 +143,24 @@ def test_a_taximeter_may_err_more_to_the_riders_side(indicated: str, outcome: Ou
 def test_a_true_quantity_of_nothing_is_refused() -> None:
     with pytest.raises(QuantityError):
         judge_taximeter(Decimal(1), Decimal(0), on=NOW)
+
+
+@pytest.mark.parametrize(
+    ("indicated", "outcomes"),
+    [
+        ("104", [Outcome.WITHIN, Outcome.WITHIN]),
+        ("104.1", [Outcome.OVER, Outcome.WITHIN]),
+        ("110.1", [Outcome.OVER, Outcome.OVER]),
+    ],
+)
+def test_a_water_meter_in_service_is_judged_at_both_flows(indicated: str, outcomes: list[Outcome]) -> None:
+    results = judge_error("water_meter_small", Decimal(indicated), Decimal(100), on=NOW)
+    assert [one.outcome for one in results] == outcomes
+
+
+def test_an_error_whose_rule_is_not_confirmed_concludes_nothing() -> None:
+    (result,) = judge_error("lng_dispenser", Decimal(110), Decimal(100), on=NOW)
+    assert result.outcome is Outcome.CANNOT_TELL
+    assert "不下结论" in result.text
+    (confirmed,) = judge_error("cng_dispenser", Decimal("101.1"), Decimal(100), on=NOW)
+    assert confirmed.outcome is Outcome.OVER
