@@ -134,6 +134,10 @@ def create_app(
     app[knowledge_keys.REHEARSING] = set()
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(lambda: app[INDEXES].known)
+    app[knowledge_keys.TEXTS] = knowledge_keys.Texts(
+        lambda: app[INDEXES].lawbook.library, lambda: app[INDEXES].lawbook.provisions
+    )
+    app[knowledge_keys.NOTED] = knowledge_keys.Noted(app[REMEMBERED].keep_question)
     app.add_routes(portal.routes.ROOT)
     for prefix, routes, middlewares in DOORS:
         door = web.Application(client_max_size=MAX_BODY, middlewares=middlewares)

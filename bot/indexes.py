@@ -86,6 +86,11 @@ class Indexes:
         self._knowledge = Knowing(held.index), held
 
     @property
+    def lawbook(self) -> Lawbook:
+        """Return the statutes as they were last read."""
+        return self._lawbook
+
+    @property
     def merchants(self) -> MerchantIndex:
         """Return the merchants as they were last read."""
         return self._merchants

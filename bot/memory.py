@@ -46,6 +46,10 @@ class Memory:
         chosen_for = before.asked if text in before.choices else ""
         self._questions.append(Asked(now, text, turn.kind.value, turn.entry_id, turn.confidence, chosen_for))
 
+    def keep_question(self, asked: Asked) -> None:
+        """Keep what was asked elsewhere than in chat."""
+        self._questions.append(asked)
+
     def keep(self, openid: str, topic: Topic) -> None:
         """Keep a topic; the oldest are dropped beyond 20,000 people, and only what the next message needs is written."""
         self._topics[openid] = topic

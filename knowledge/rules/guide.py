@@ -1,13 +1,16 @@
 """Lays the published entries out for readers: shelves, an answer's sources, its detail in steps; pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from knowledge.rules.articles import find
 from knowledge.rules.entries import Audience, Content, Entry, Law, Topic
+from knowledge.rules.library import Library
+from knowledge.rules.statutes import Statute
 
 _NUMBERED = re.compile(r"^\d{1,2}[.．、]\s*")
 
@@ -36,13 +39,32 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """An article as cited; `anchor` is its place on the law's page, "" where the text at hand has no such article."""
+
+    number: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A cited law with its articles, whether it is in force, and the law that took its place."""
+    """A cited law with its articles, whether it is in force, and the law that took its place.
+
+    `readable`: we have the text. `missing`: we have it, and it lacks an article that was cited.
+    """
 
     law: Law
-    articles: tuple[str, ...]
+    articles: tuple[Cited, ...]
     standing: Standing
     successor: Law | None
+    readable: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the numbered articles that the text at hand does not have."""
+        return tuple(
+            one.number for one in self.articles if self.readable and not one.anchor and one.number[:1] == "第"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +94,12 @@ def standing(valid_from: date | None, valid_to: date | None, *, on: date) -> Sta
     return Standing.ENDED if valid_to is not None and on > valid_to else Standing.HOLDS
 
 
-def sources(entry: Entry, laws: Mapping[str, Law], *, on: date) -> tuple[Source, ...]:
+def sources(entry: Entry, library: Library, *, on: date) -> tuple[Source, ...]:
     """Return what an entry stands on: each law once, with its articles in the entry's order."""
     cited: dict[str, list[str]] = {}
     for cite in entry.citations:
         cited.setdefault(cite.law, []).extend([cite.article] if cite.article else [])
-    return tuple(_source(laws[law], tuple(articles), laws, on) for law, articles in cited.items())
+    return tuple(_source(library.laws[law], articles, library, on) for law, articles in cited.items())
 
 
 def blocks(detail: str) -> tuple[Block, ...]:
@@ -102,7 +124,14 @@ def _shelf(content: Content, topic: Topic, on: date) -> Shelf:
     )
 
 
-def _source(law: Law, articles: tuple[str, ...], laws: Mapping[str, Law], on: date) -> Source:
+def _source(law: Law, articles: Iterable[str], library: Library, on: date) -> Source:
     now = standing(law.valid_from, law.valid_to, on=on)
-    successor = laws.get(law.superseded_by) if law.superseded_by and now is Standing.ENDED else None
-    return Source(law, articles, now, successor)
+    successor = library.laws.get(law.superseded_by) if law.superseded_by and now is Standing.ENDED else None
+    text = library.get(law.id)
+    cited = tuple(Cited(number, _anchor(text, number)) for number in articles)
+    return Source(law, cited, now, successor, text is not None)
+
+
+def _anchor(text: Statute | None, number: str) -> str:
+    found = find(list(text.articles), number) if text is not None else None
+    return found.anchor if found is not None else ""

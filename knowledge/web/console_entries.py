@@ -23,7 +23,7 @@ from knowledge.rules.spoken import spoken
 from knowledge.rules.versions import OPEN, ItemKind, State
 from knowledge.services.phrasings import Near, near
 from knowledge.web.console import number_of, readable, screen, topic_choices
-from knowledge.web.keys import known
+from knowledge.web.keys import known, library
 from portal.keys import CLOCK, compute, database
 
 PAGE = 60
@@ -169,14 +169,15 @@ async def version(request: web.Request) -> web.Response:
 def preview(request: web.Request, shown: Entry) -> dict[str, Any]:
     """Return what a page needs to show an entry as citizens read it, in chat and on the phone."""
     content, today = known(request).content, local_date(request.config_dict[CLOCK].now())
-    laws = {law: content.laws[law] for law in content.laws}
-    words = spoken(shown, laws)
+    words = spoken(shown, content.laws)
+    sources = guide.sources(shown, library(request), on=today)
     return {
         "entry": shown,
         "said": words,
         "said_bytes": len(words.encode()),
         "blocks": guide.blocks(shown.detail),
-        "sources": guide.sources(shown, laws, on=today),
+        "sources": sources,
+        "missing": [(source.law, number) for source in sources for number in source.missing],
         "standing": guide.standing(shown.valid_from, shown.valid_to, on=today).value,
     }
 

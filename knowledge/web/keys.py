@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from knowledge.jobs import Press
+from knowledge.rules.library import Library
+from knowledge.rules.questions import Asked
 from knowledge.services.known import Known
+from knowledge.services.provisions import Provisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,24 @@ class Published:
     current: Callable[[], Known]
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Gives the statutes as they were last read: to quote from, and to search where no answer of ours fits."""
+
+    library: Callable[[], Library]
+    provisions: Callable[[], Provisions | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Takes what was asked on a page, for the statistics; it is written in batches with what was asked in chat."""
+
+    keep: Callable[[Asked], None]
+
+
 PUBLISHED = web.AppKey("published", Published)
+TEXTS = web.AppKey("texts", Texts)
+NOTED = web.AppKey("noted", Noted)
 PRESS = web.AppKey("press", Press)
 REHEARSING = web.AppKey("rehearsing", set[asyncio.Task[None]])
 
@@ -25,6 +45,11 @@ REHEARSING = web.AppKey("rehearsing", set[asyncio.Task[None]])
 def known(request: web.Request) -> Known:
     """Return what is published now."""
     return request.config_dict[PUBLISHED].current()
+
+
+def library(request: web.Request) -> Library:
+    """Return the statutes one may quote, with the laws one may cite."""
+    return request.config_dict[TEXTS].library()
 
 
 def press(request: web.Request) -> Press:

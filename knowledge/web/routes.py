@@ -63,6 +63,7 @@ H5 = [
     web.get("/guide", guide.topics),
     web.get("/guide/search", guide.search),
     web.get(r"/guide/answers/{entry_id:[\w-]{1,64}}", guide.answer),
+    web.post(r"/guide/answers/{entry_id:[\w-]{1,64}}/vote", guide.vote),
     web.get(r"/guide/{topic:[\w-]{1,32}}", guide.topic),
     web.get("/laws", statutes.listing),
     web.get(r"/laws/{code:[\w-]{1,64}}", statutes.law),

@@ -33,6 +33,7 @@ PUBLIC = {
     "GET /h5/guide",
     "GET /h5/guide/search",
     "GET /h5/guide/answers/{entry_id}",
+    "POST /h5/guide/answers/{entry_id}/vote",
     "GET /h5/guide/{topic}",
     "GET /h5/laws",
     "GET /h5/laws/{code}",

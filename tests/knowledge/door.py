@@ -11,8 +11,11 @@ import portal.routes
 from core.database import Database
 from core.ids import SystemIds
 from knowledge.jobs import Press
+from knowledge.rules.library import library_of
+from knowledge.rules.questions import Asked
 from knowledge.services.known import Known
 from knowledge.web import keys as knowledge_keys
+from knowledge.web.keys import Texts
 from portal import csrf, doors, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
@@ -25,7 +28,13 @@ from tests.fakes import HandClock
 
 
 def pages(
-    database: Database, clock: HandClock, published: Callable[[], Known], press: Press | None = None
+    database: Database,
+    clock: HandClock,
+    published: Callable[[], Known],
+    *,
+    press: Press | None = None,
+    texts: Texts | None = None,
+    noted: list[Asked] | None = None,
 ) -> web.Application:
     """Return the doors as the server builds them, with this room's pages and the sign-in."""
     app = web.Application(middlewares=[doors.observed, doors.with_headers, boundary(Style.HAND)])
@@ -37,6 +46,10 @@ def pages(
     app[csrf.SESSION_KEY] = b"s" * 32
     app[keys.COMPUTE] = ThreadPoolExecutor(1)
     app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(published)
+    app[knowledge_keys.TEXTS] = texts or Texts(
+        lambda: library_of((), published().content.laws, {}), lambda: None
+    )
+    app[knowledge_keys.NOTED] = knowledge_keys.Noted((noted if noted is not None else []).append)
     app[knowledge_keys.REHEARSING] = set()
     if press is not None:
         app[knowledge_keys.PRESS] = press

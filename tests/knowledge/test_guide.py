@@ -4,8 +4,11 @@ import dataclasses
 from datetime import date
 
 from knowledge.rules import guide
+from knowledge.rules.articles import cut
 from knowledge.rules.entries import Audience, Citation, Confidence, Content, Law, Level, Topic
 from knowledge.rules.guide import Standing
+from knowledge.rules.library import Library
+from knowledge.rules.statutes import Statute
 from tests.knowledge.conftest import TODAY, entry
 
 OLD = Law(
@@ -23,7 +26,7 @@ OLD = Law(
 NEW = Law(
     "new", "新办法", "新办法", "令第121号", date(2026, 4, 15), None, None, Level.RULE, Confidence.A, None
 )
-LAWS = {"old": OLD, "new": NEW}
+BOOKS = Library(laws={"old": OLD, "new": NEW})
 TOPICS = (Topic("retail", "买菜称重", "缺斤少两", 1), Topic("fuel", "加油", "加油机", 2))
 
 
@@ -45,14 +48,31 @@ def test_a_topic_without_entries_is_not_shown() -> None:
 
 def test_a_source_names_its_law_once_and_says_what_took_its_place() -> None:
     cited = (Citation("old", "第二条"), Citation("new", None), Citation("old", "第九条"))
-    first, second = guide.sources(dataclasses.replace(entry("e", "几天？"), citations=cited), LAWS, on=TODAY)
-    assert (first.articles, first.standing, first.successor) == (("第二条", "第九条"), Standing.ENDED, NEW)
+    first, second = guide.sources(dataclasses.replace(entry("e", "几天？"), citations=cited), BOOKS, on=TODAY)
+    assert [one.number for one in first.articles] == ["第二条", "第九条"]
+    assert (first.standing, first.successor) == (Standing.ENDED, NEW)
     assert (second.articles, second.standing, second.successor) == ((), Standing.HOLDS, None)
     before = guide.sources(
-        dataclasses.replace(entry("e", "几天？"), citations=cited), LAWS, on=date(2026, 4, 14)
+        dataclasses.replace(entry("e", "几天？"), citations=cited), BOOKS, on=date(2026, 4, 14)
     )
     assert [source.standing for source in before] == [Standing.HOLDS, Standing.COMING]
     assert before[0].successor is None
+
+
+def test_a_cited_article_leads_to_its_text_and_one_that_is_not_there_is_named() -> None:
+    text = Statute(
+        "new", "新办法", "新办法", "令第121号", Level.RULE, None, None, None, Confidence.A,
+        articles=tuple(cut("第一条 甲。\n第二条 乙。")),
+    )  # fmt: skip
+    cited = (Citation("new", "第二条"), Citation("new", "第九条"), Citation("new", "附表1"))
+    (source,) = guide.sources(
+        dataclasses.replace(entry("e", "几天？"), citations=cited),
+        dataclasses.replace(BOOKS, statutes=(text,)),
+        on=TODAY,
+    )
+    assert source.readable
+    assert [bool(one.anchor) for one in source.articles] == [True, False, False]
+    assert source.missing == ("第九条",)
 
 
 def test_numbered_lines_become_steps_and_the_rest_stays_sentences() -> None:
