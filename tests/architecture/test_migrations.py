@@ -25,9 +25,9 @@ def opened(url: str) -> Database:
     return Database(DatabaseSettings(url=url, pool_size=2), clock=HandClock(), ids=CountingIds(), vault=vault)
 
 
-def test_models_match_migrations(database_url: str) -> None:
+def test_models_match_migrations(empty_database_url: str) -> None:
     tests.conftest._load_models()
-    database = opened(database_url)
+    database = opened(empty_database_url)
     try:
         migration.upgrade(database.engine)
         with database.engine.connect() as connection:
@@ -38,8 +38,8 @@ def test_models_match_migrations(database_url: str) -> None:
         database.close()
 
 
-def test_migrating_twice_changes_nothing_and_is_current(database_url: str) -> None:
-    database = opened(database_url)
+def test_migrating_twice_changes_nothing_and_is_current(empty_database_url: str) -> None:
+    database = opened(empty_database_url)
     try:
         assert not migration.is_current(database.engine)
         migration.upgrade(database.engine)
