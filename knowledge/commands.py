@@ -1,4 +1,4 @@
-"""The room's command line: `evaluate` measures, `fit` learns confidence anew, `import` brings statutes in."""
+"""The room's command line: `evaluate` measures, `fit` learns confidence anew, `import` and `export`."""
 
 import argparse
 import json
@@ -9,13 +9,14 @@ from pathlib import Path
 from core.database import Database
 from core.errors import AppError
 from core.text_words import Segmenter, load
-from knowledge.bringing import bring
+from knowledge.bringing import Wish, bring, export
 from knowledge.readers.content import read_content
 from knowledge.readers.samples import read_questions, read_samples
 from knowledge.rules.confidence import Judge, Shape, fit, load_judge, saved, shape_of
 from knowledge.rules.samples import Question
 from knowledge.services import own
 from knowledge.services.evaluation import Report, evaluate, examples, prepare
+from knowledge.services.exporting import Format
 from knowledge.services.index import build
 
 CACHE = Path("var/cache")
@@ -40,7 +41,9 @@ def main(argv: Sequence[str], opened: Callable[[], Database]) -> int:
     try:
         match wanted.command:
             case "import":
-                return bring(wanted.files, opened(), dry_run=wanted.dry_run, skip_bad=wanted.skip_bad)
+                return bring(wanted.files, opened(), Wish(wanted.dry_run, wanted.skip_bad))
+            case "export":
+                return export(wanted.file, Format(wanted.format) if wanted.format else None, opened())
             case "fit":
                 return _fit(wanted)
             case _:
@@ -64,10 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     _files(learn, required=True)
     learn.add_argument("--own", action="store_true", help="learn from our own entries too")
-    load = commands.add_parser("import", help="bring statutes in (txt, md, docx), twice without harm")
+    load = commands.add_parser(
+        "import", help="bring in statutes (txt, md, docx) and answers (yaml, md, xlsx), twice without harm"
+    )
     load.add_argument("files", type=Path, nargs="+", metavar="FILE", help="files, or folders of them")
     load.add_argument("--dry-run", action="store_true", help="check only")
     load.add_argument("--skip-bad", action="store_true", help="import what is right of a bad file")
+    out = commands.add_parser("export", help="write the published answers, to edit and import again")
+    out.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    out.add_argument("--format", choices=[form.value for form in Format])
     return parser
 
 

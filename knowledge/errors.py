@@ -45,6 +45,20 @@ class StatuteRefused(InvalidInput):
     text = "法规文本有需要改正的地方，没有导入任何内容。"
 
 
+class EntriesRefused(InvalidInput):
+    """Answers in a file break the format or a rule; the sentences above name line and field."""
+
+    code = "knowledge_entries_refused"
+    text = "词条文件里有需要改正的地方，没有导入任何内容。"
+
+
+class ExportRefused(InvalidInput):
+    """The answers cannot be written where or how it was asked."""
+
+    code = "knowledge_export_refused"
+    text = "没有导出，请检查文件名和格式。"
+
+
 class ImportRefused(InvalidInput):
     """Some of the files were not imported; their faults stand above."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from core.work import Work
+from core.work import Reading, Work
 from knowledge.errors import EntryInvalid
 from knowledge.queries import versions
 from knowledge.rules.bodies import body_of_entry, body_of_wording
@@ -54,8 +55,7 @@ def propose(
     bodies |= {row.id: body_of_wording(row) for row in wordings}
     drafted, unchanged = [], []
     for item_id, body in bodies.items():
-        standing = versions.standing(work, item_id=item_id)
-        if standing is not None and not standing.removes and standing.digest == digest(body):
+        if _stands(work, item_id, body):
             unchanged.append(item_id)
             continue
         latest = versions.latest(work, item_id=item_id)
@@ -63,3 +63,17 @@ def propose(
         editing.add(work, item_id=item_id, body=body, based_on=based_on, note=note, origin=Origin.IMPORTED)
         drafted.append(item_id)
     return Proposed(tuple(drafted), tuple(unchanged))
+
+
+def compare(reading: Reading, *, entries: Sequence[Entry]) -> Proposed:
+    """Tell which entries `propose` would make drafts of; nothing is written."""
+    same = {one.id for one in entries if _stands(reading, one.id, body_of_entry(one))}
+    return Proposed(
+        drafted=tuple(one.id for one in entries if one.id not in same),
+        unchanged=tuple(one.id for one in entries if one.id in same),
+    )
+
+
+def _stands(reading: Reading, item_id: str, body: dict[str, Any]) -> bool:
+    standing = versions.standing(reading, item_id=item_id)
+    return standing is not None and not standing.removes and standing.digest == digest(body)
