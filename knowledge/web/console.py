@@ -50,12 +50,15 @@ class Tab:
 
 
 TABS = (
+    Tab("/console/knowledge", "总览"),
     Tab("/console/knowledge/questions", "未答问题"),
     Tab("/console/knowledge/entries", "词条"),
     Tab("/console/knowledge/review", "审核"),
     Tab("/console/knowledge/publish", "发布"),
     Tab("/console/knowledge/synonyms", "同义词"),
     Tab("/console/knowledge/hot", "热门问题"),
+    Tab("/console/knowledge/feedback", "反馈"),
+    Tab("/console/knowledge/laws", "依据提醒"),
     Tab("/console/knowledge/bench", "试问"),
 )
 

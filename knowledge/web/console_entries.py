@@ -14,7 +14,7 @@ from core.clock import local_date
 from core.work import Reading
 from knowledge.errors import VersionNotFound
 from knowledge.models import ItemVersion, VersionStep
-from knowledge.queries import versions
+from knowledge.queries import versions, votes
 from knowledge.rules import guide
 from knowledge.rules.differences import FieldChange
 from knowledge.rules.entries import Confidence, Content, Entry
@@ -129,10 +129,12 @@ async def entry(request: web.Request) -> web.Response:
             old_id=sheet.published.id if sheet.published else None,
             new_id=sheet.opened.id,
         )
+    tallies = await database(request).read_as(who, votes.tallies, item_ids=[shown.id])
     return screen(
         request,
         "knowledge/console_entry.html",
         sheet=sheet,
+        tally=tallies.get(shown.id),
         changes=readable(changes, known(request).content),
         alike=alike,
         may_edit=Permission.EDIT_KNOWLEDGE.value in who.permissions,

@@ -8,6 +8,7 @@ from knowledge.web import (
     console_editor,
     console_entries,
     console_hot,
+    console_overview,
     console_publish,
     console_questions,
     console_review,
@@ -24,6 +25,11 @@ _SYNONYM = r"/knowledge/synonyms/{item_id:[^/]{1,400}}"
 _REHEARSAL = r"/knowledge/publish/rehearsals/{rehearsal:\d{1,15}}"
 
 CONSOLE = [
+    web.get("/knowledge", console_overview.overview),
+    web.get("/knowledge/feedback", console_overview.feedback),
+    web.get(r"/knowledge/feedback/{item_id:[\w-]{1,64}}", console_overview.feedback_of),
+    web.get("/knowledge/laws", console_overview.laws),
+    web.post(r"/knowledge/laws/{notice:\d{1,15}}", console_overview.settle),
     web.get("/knowledge/questions", console_questions.queue),
     web.get(_GROUP, console_questions.group),
     web.post(_GROUP + "/add", console_questions.add),

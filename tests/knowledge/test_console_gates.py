@@ -5,6 +5,11 @@ from tests.knowledge.office import TOP, Office
 from tests.knowledge.test_console import PUMP
 
 GATES = [
+    ("GET", ""),
+    ("GET", "/feedback"),
+    ("GET", "/feedback/pump"),
+    ("GET", "/laws"),
+    ("POST", "/laws/1"),
     ("GET", "/questions"),
     ("GET", "/questions/1"),
     ("POST", "/questions/1/add"),
