@@ -15,6 +15,20 @@ def _readings() -> dict[str, str]:
 
 
 @cache
+def _all_readings() -> dict[str, tuple[str, ...]]:
+    from pypinyin.constants import PINYIN_DICT
+
+    return {
+        chr(code): tuple(dict.fromkeys(map(plain, marks.split(",")))) for code, marks in PINYIN_DICT.items()
+    }
+
+
+def readings(character: str) -> tuple[str, ...]:
+    """Return every toneless reading of one character, the commonest first; nothing for what has none."""
+    return _all_readings().get(character, ())
+
+
+@cache
 def _syllables() -> frozenset[str]:
     return frozenset(_readings().values())
 

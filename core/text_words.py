@@ -20,6 +20,7 @@ from core.text import number_of
 TERMS = Path(__file__).with_name("words.txt")
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?%?|[^\W\d_a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HANS = re.compile(r"[\u3400-\u9fff]+")
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +53,20 @@ class Segmenter:
             else:
                 found.append(run)
         return [_folded(word) for word in found]
+
+    def pieces(self, text: str) -> list[str]:
+        """Return all of `text` in order, cut into dictionary words and what lies between them, character by character."""
+        found: list[str] = []
+        last = 0
+        for run in _HANS.finditer(text):
+            found.extend(text[last : run.start()])
+            ends = self._ends(run.group())
+            start, last = 0, run.end()
+            while start < len(run.group()):
+                found.append(run.group()[start : ends[start]])
+                start = ends[start]
+        found.extend(text[last:])
+        return found
 
     def search_words(self, normalised: str) -> list[str]:
         """Return `words` with, before each long word, the shorter dictionary words inside it."""

@@ -69,20 +69,32 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Above `sure` we answer, below `weak` we do not know; between them we ask back.
-
-    `rival`: a second entry with at least this share of the first one's score makes us ask back, unless the
-    confidence is above `certain`. A question of at most `vague_units` characters is also asked back when it says
-    less than `vague_returned` of the phrasing it met: 检定要多少钱 does not say of what.
-    """
+class Bounds:
+    """Above `sure` we answer, below `weak` we do not know; between them we ask back."""
 
     sure: float
     weak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Bounds for questions that hold a term of ours, and stricter ones for those that hold none.
+
+    `rival`: a second entry with at least this share of the first one's score makes us ask back, unless the
+    confidence is above `certain`. A question of at most `vague_units` characters is also asked back when it says
+    less than `vague_returned` of the phrasing it met and names no subject: 检定要多少钱 does not say of what.
+    """
+
+    ours: Bounds
+    strange: Bounds
     rival: float
     certain: float
     vague_units: int
     vague_returned: float
+
+    def limits(self, *, ours: bool) -> Bounds:
+        """Return the bounds for a question that holds a term of ours, or for one that holds none."""
+        return self.ours if ours else self.strange
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +102,32 @@ class Evidence:
     """What is known of a search: its confidence and the question's length in characters.
 
     `returned` is the share of the phrasing it met that the question says, `worded` the share of the question's
-    words that the best entry has (0 to 1).
+    words that the best entry has (0 to 1). `ours`: it holds a term of ours; `named`: it names a subject; `astray`:
+    even the best entry is about another subject.
     """
 
     confidence: float
     length: int
     returned: float
     worded: float
+    ours: bool
+    named: bool
+    astray: bool
 
 
 def decide(evidence: Evidence, hits: Sequence[Hit], *, bounds: Thresholds) -> tuple[AnswerKind, Reason]:
     """Choose what to do with a question whose best hits, best first, are `hits`."""
     if not hits:
         return AnswerKind.REJECT, Reason.EMPTY
-    if evidence.confidence < bounds.weak:
+    limits = bounds.limits(ours=evidence.ours)
+    if evidence.confidence < (limits.sure if evidence.astray else limits.weak):
         one_word = evidence.length <= ONE_WORD and evidence.worded > ALL_BUT
         return (AnswerKind.CLARIFY, Reason.TOO_VAGUE) if one_word else (AnswerKind.REJECT, Reason.TOO_WEAK)
-    offered = choices(hits)
-    if all(hit.entry.topic == ELSEWHERE for hit in offered):
+    if all(hit.entry.topic == ELSEWHERE for hit in choices(hits)):
         return AnswerKind.REJECT, Reason.NOT_OURS
-    if evidence.length <= bounds.vague_units and evidence.returned < bounds.vague_returned:
+    if _vague(evidence, bounds):
         return AnswerKind.CLARIFY, Reason.TOO_VAGUE
-    if evidence.confidence < bounds.sure:
+    if evidence.confidence < limits.sure or evidence.astray:
         return AnswerKind.CLARIFY, Reason.UNSURE
     share = hits[1].score / max(hits[0].score, 1e-6) if len(hits) > 1 else 0.0
     if share >= bounds.rival and evidence.confidence < bounds.certain:
@@ -119,6 +135,11 @@ def decide(evidence: Evidence, hits: Sequence[Hit], *, bounds: Thresholds) -> tu
     if hits[0].entry.topic == ELSEWHERE:
         return AnswerKind.REJECT, Reason.NOT_OURS
     return AnswerKind.ANSWER, Reason.SURE
+
+
+def _vague(evidence: Evidence, bounds: Thresholds) -> bool:
+    short = evidence.length <= (ONE_WORD if evidence.named else bounds.vague_units)
+    return short and evidence.returned < bounds.vague_returned
 
 
 def choices(hits: Sequence[Hit], *, floor: float = 0.55) -> tuple[Hit, ...]:

@@ -41,6 +41,14 @@ def meant_day(text: str, today: date) -> date | None:
     return None if names_old_law(text) else named_date(text, today) or today
 
 
+def undated(text: str, today: date) -> str:
+    """Return normalised `text` without the day it names: the day chooses the law and says nothing of the matter."""
+    if named_date(text, today) is None:
+        return text
+    found = _NAMED.search(text) or _MONTH_ONLY.search(text)
+    return text if found is None else f"{text[: found.start()]}{text[found.end() :]}".strip()
+
+
 def names_old_law(text: str) -> bool:
     """Tell whether normalised `text` asks about rules that are no longer in force."""
     return _OLD_LAW.search(text) is not None

@@ -1,6 +1,6 @@
 """Says an entry as the chat says it: the conclusion, its detail, the law it rests on, and our doubt where we have one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.rules.entries import Citation, Confidence, Entry, Law
 
@@ -13,12 +13,18 @@ def spoken(entry: Entry, laws: Mapping[str, Law]) -> str:
     if entry.detail:
         lines.append(entry.detail.strip())
     if entry.citations:
-        lines.append("依据：" + "；".join(_source(cite, laws[cite.law]) for cite in entry.citations))
+        lines.append("依据：" + "；".join(_sources(entry.citations, laws)))
     if entry.confidence is Confidence.C:
         lines.append(UNSURE)
     return "\n\n".join(lines)
 
 
-def _source(cite: Citation, law: Law) -> str:
-    number = f"（{law.number}）" if law.number else ""
-    return f"《{law.title}》{number}{cite.article or ''}"
+def _sources(citations: Iterable[Citation], laws: Mapping[str, Law]) -> Iterator[str]:
+    """Name each law once, with all its articles."""
+    articles: dict[str, list[str]] = {}
+    for cite in citations:
+        articles.setdefault(cite.law, []).extend([cite.article] if cite.article else [])
+    for law_id, named in articles.items():
+        law = laws[law_id]
+        number = f"（{law.number}）" if law.number else ""
+        yield f"《{law.title}》{number}{'、'.join(named)}"

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.rules.answers import Answer, Hit, Thresholds
+from knowledge.rules.answers import Answer, Bounds, Hit, Thresholds
 from knowledge.rules.confidence import FEATURES
 from knowledge.rules.dates import meant_day
 from knowledge.rules.shelf import Query
+from knowledge.rules.terms import load_terms
 from knowledge.services.index import KnowledgeIndex
 
 CANDIDATES = 10
@@ -47,11 +48,12 @@ class Explained:
     measures: tuple[Measure, ...]
     constant: float
     thresholds: Thresholds
+    bounds: Bounds
 
     @property
     def place(self) -> float:
         """Return where the confidence falls on a line of three equal zones: not known, ask back, answer (0 to 100)."""
-        edges = (0.0, self.thresholds.weak, self.thresholds.sure, 1.0)
+        edges = (0.0, self.bounds.weak, self.bounds.sure, 1.0)
         sure = min(max(self.answer.confidence, 0.0), 1.0)
         zone = 0 if sure < edges[1] else 1 if sure < edges[2] else 2
         within = (sure - edges[zone]) / max(edges[zone + 1] - edges[zone], 1e-9)
@@ -78,4 +80,5 @@ def explain(index: KnowledgeIndex, text: str, *, on: date) -> Explained:
         measures=tuple(Measure(name, features[name], weights[name]) for name in features),
         constant=index.judge.constant,
         thresholds=index.thresholds,
+        bounds=index.thresholds.limits(ours=load_terms().hold(query.text)),
     )

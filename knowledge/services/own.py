@@ -84,6 +84,6 @@ def _without(entry: Entry, number: int) -> Entry:
 
 def _trial(index: KnowledgeIndex, asked: str, wanted: str) -> Trial:
     query = index.query(asked)
-    found = index.ranker.rank(query)
+    found = index.found(query, on=None, k=10)
     ids = tuple(index.entries[one.position].id for one in found.ranked)
     return Trial(asked, wanted, ids, tuple(features(index.ranker, query, found)))
