@@ -102,6 +102,7 @@ def _ask(options: argparse.Namespace, ground: Ground) -> int:
 
 def _answer(ground: Ground, question: str) -> Turn:
     scene = ground.scene()
+    question = plain.spoken(question, Topic(), scene)
     if plain.wants_report(question):
         return Turn(Kind.INTAKE, Reply(REPORT_FIRST), confidence=1.0)
     return ground.database.read_now(plain.answered, question, openid="", scene=scene, topic=Topic())

@@ -70,7 +70,7 @@ class Conversations:
             return None
         scene = self._scene()
         standing = Standing(filling=False, topic=memory.fresh(left, now=scene.now))
-        said = plain.spoken(inbound.text, standing.topic)
+        said = plain.spoken(inbound.text, standing.topic, scene)
         if _has_effect(inbound, said, standing, scene):
             return None
         turn = self._ready.turn(said, scene=scene, topic=standing.topic)
@@ -109,8 +109,8 @@ class Conversations:
         if inbound.kind is InboundKind.TEXT:
             effects = self._effects
             standing = await self._standing(inbound.openid)
-            said = plain.spoken(inbound.text, standing.topic)
             scene = self._scene()
+            said = plain.spoken(inbound.text, standing.topic, scene)
             if not _has_effect(inbound, said, standing, scene):
                 turn = self._ready.turn(said, scene=scene, topic=standing.topic) or await plain.answer(
                     self._database, scene, said, openid=inbound.openid, topic=standing.topic

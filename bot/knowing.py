@@ -38,3 +38,7 @@ class Knowing:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return found
+
+    def characters(self, text: str) -> str:
+        """Return a message typed in pinyin as the characters it means, any other as it is."""
+        return self._index.romanised.characters(text) or text

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from bot.models import Conversation
-from bot.turns import Topic, Turn
+from bot.turns import Kind, Topic, Turn
 from core.work import Reading, Work
 from knowledge.rules.questions import Asked
 from knowledge.services import asking
@@ -40,10 +40,12 @@ class Memory:
 
         `before` is the topic the message came upon: with it one sees that a choice was made.
         """
-        self.keep(
-            openid, replace(turn.topic, at=now, asked=text if turn.entry_id or turn.topic.choices else "")
-        )
+        asked = turn.topic.asked or (text if turn.entry_id or turn.topic.choices else "")
+        self.keep(openid, replace(turn.topic, at=now, asked=asked))
         chosen_for = before.asked if text in before.choices else ""
+        if turn.left:
+            self._questions.append(Asked(now, turn.left, Kind.REJECT.value))
+            return
         self._questions.append(Asked(now, text, turn.kind.value, turn.entry_id, turn.confidence, chosen_for))
 
     def keep_question(self, asked: Asked) -> None:

@@ -51,7 +51,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A reply and its account: kind, sources, entry, confidence (0 to 1), what else it might have meant, what to keep."""
+    """A reply and its account: kind, sources, entry, confidence (0 to 1), what else it might have meant, what to keep.
+
+    `left` is a question that was left for the editors.
+    """
 
     kind: Kind
     reply: Reply
@@ -60,3 +63,4 @@ class Turn:
     confidence: float = 0.0
     candidates: tuple[str, ...] = ()
     topic: Topic = Topic()
+    left: str = ""

@@ -48,7 +48,10 @@ def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> O
         case InboundKind.VOICE if not inbound.text:
             return Reply(VOICE), None
         case InboundKind.TEXT | InboundKind.VOICE:
-            text = plain.spoken(inbound.text, standing.topic)
+            if standing.filling:
+                text = plain.chosen(inbound.text, standing.topic)
+            else:
+                text = plain.spoken(inbound.text, standing.topic, scene)
         case _:
             return Reply("收到了，不过我只看得懂文字和照片。请打字告诉我。"), None
     if opened is None or not standing.filling:

@@ -3,31 +3,35 @@
 from functools import lru_cache
 
 from bot.dialogs import calculate, consult, handover, lookup, progress, smalltalk, statutes
-from bot.intents import lexicon
-from bot.messages import Reply
+from bot.intents import followups, lexicon
 from bot.scene import Scene
-from bot.turns import Kind, Topic, Turn
+from bot.turns import Topic, Turn
 from core.database import Database
 from core.text import key, normalise
 from core.work import Reading
 from integrity.services.lookups import MerchantAnswer, merchant_answer
 from integrity.services.search import DIRECT, NOBODY, Found, Outcome
-from knowledge.rules.answers import AnswerKind
+from knowledge.rules.answers import AnswerKind, Reason
 
-NUMBERS = {"1": 0, "2": 1, "3": 2, "一": 0, "二": 1, "三": 2, "①": 0, "②": 1, "③": 2}
 LONGEST_NAME = 16
 SURE = 0.9
 NO_TOPIC = Topic()
 
 
-def spoken(text: str, topic: Topic) -> str:
-    """Return what a message says: a typed 1, 2 or 3 says the choice it stands for."""
+def chosen(text: str, topic: Topic) -> str:
+    """Return what a message says: a typed 1, 第一个 or ① says the choice it stands for."""
     if not topic.choices:
         return text.strip()
-    place = NUMBERS.get(key(text) or text.strip())
+    place = lexicon.choice(key(text) or text.strip())
     if place is not None and place < len(topic.choices):
         return topic.choices[place]
     return text.strip()
+
+
+def spoken(text: str, topic: Topic, scene: Scene) -> str:
+    """Return what a message says: a choice as `chosen` reads it, else its pinyin as characters."""
+    said = chosen(text, topic)
+    return scene.knowledge.characters(said) if said == text.strip() else said
 
 
 @lru_cache(maxsize=4096)
@@ -36,14 +40,21 @@ def wants_report(text: str) -> bool:
     return key(text) in lexicon.REPORT or lexicon.wish(text) is not None
 
 
-def rests_on(topic: Topic) -> Topic:
-    """Return what of a topic an answer may rest on; answers are remembered apart by it."""
+def rests_on(text: str, topic: Topic) -> Topic:
+    """Return what of a topic the answer to `text` may rest on; answers are remembered apart by it."""
+    if topic.asked and _goes_back(text):
+        return Topic(asked=topic.asked, entry_id=topic.entry_id, misses=topic.misses, sum=topic.sum)
     return Topic(misses=topic.misses, sum=topic.sum) if topic.misses or topic.sum else NO_TOPIC
+
+
+@lru_cache(maxsize=4096)
+def _goes_back(text: str) -> bool:
+    return key(text) in (lexicon.NONE_OF_THESE | lexicon.LEAVE) or followups.is_half(text)
 
 
 def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:
     """Answer from what is in memory; None where the register or the person's own cases have to be read."""
-    topic, short = rests_on(topic), key(text)
+    topic, short = rests_on(text, topic), key(text)
     turn = _without_database(text, short, scene, topic)
     if turn is not None:
         return turn
@@ -88,15 +99,15 @@ def registered(reading: Reading, *, text: str, openid: str, scene: Scene) -> Tur
 
 def _without_database(text: str, short: str, scene: Scene, topic: Topic) -> Turn | None:
     if not short:
-        return smalltalk.answer("你好", public_url=scene.public_url)
+        return smalltalk.wordless(text)
     if short in lexicon.PERSON:
         return handover.answer(hotline=scene.hotline)
     if short in lexicon.USEFUL:
         return smalltalk.useful(short)
     if short in lexicon.NONE_OF_THESE:
-        return Turn(
-            Kind.SMALLTALK, Reply("好的，那请您换个说法再问一次；要找人，回复“人工”。"), confidence=1.0
-        )
+        return consult.none_of_these(topic)
+    if short in lexicon.LEAVE:
+        return consult.left(topic)
     return (
         smalltalk.answer(short, public_url=scene.public_url)
         or statutes.asked(text, scene=scene)
@@ -138,6 +149,7 @@ def _shop(text: str, name: str | None, answer: MerchantAnswer, scene: Scene) -> 
         hits = answer.found.hits
         known = scene.knowledge.answer(text, on=scene.today)
         unsure = not hits or hits[0].score < DIRECT
-        if unsure and known.kind is AnswerKind.ANSWER and known.confidence >= SURE:
+        answered = known.kind is AnswerKind.ANSWER and known.confidence >= SURE
+        if unsure and (answered or known.reason is Reason.NOT_OURS):
             return None
     return lookup.shop(answer, name or text, scene=scene)

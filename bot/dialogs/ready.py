@@ -26,7 +26,7 @@ class Ready:
         if self._scene is None or not scene.is_like(self._scene):
             self._turns.clear()
         self._scene = scene
-        asked = (text, plain.rests_on(topic))
+        asked = (text, plain.rests_on(text, topic))
         if asked in self._turns:
             return self._turns[asked]
         turn = plain.at_once(text, scene=scene, topic=asked[1])

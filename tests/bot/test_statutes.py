@@ -157,7 +157,7 @@ def test_articles_are_offered_where_no_answer_of_ours_fits_and_a_chip_quotes_the
     assert turn.citations == ()
     assert "供您选看" in turn.reply.text
     assert turn.candidates == turn.topic.choices
-    assert said(plain.spoken("1", turn.topic), scene).kind is Kind.ANSWER
+    assert said(plain.chosen("1", turn.topic), scene).kind is Kind.ANSWER
     assert consult.turn("股票明天涨不涨", scene=scene, topic=Topic()).kind is Kind.REJECT
 
 
