@@ -14,6 +14,7 @@ from bot.conversation import Conversations
 from bot.indexes import Indexes
 from bot.memory import Memory
 from bot.messages import Inbound, InboundKind, Reply
+from complaints.settings import ComplaintsSettings
 from core.clock import Clock
 from core.database import Database
 
@@ -56,7 +57,12 @@ class Talker:
 def indexes(cache: Path, clock: Clock) -> Indexes:
     """Return the shipped answers, ready to be asked."""
     return Indexes(
-        clock=clock, public_url="http://localhost", hotline=HOTLINE, region="370000", cache_dir=cache
+        clock=clock,
+        public_url="http://localhost",
+        hotline=HOTLINE,
+        region="370000",
+        reporting=ComplaintsSettings(),
+        cache_dir=cache,
     )
 
 
