@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.text import number_of, simplify
+from core.text_pinyin import reading
 
 Order = tuple[int, int]
 
@@ -36,6 +37,8 @@ _POLITE = re.compile(
     r"(?:19|20)\d\d年?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?|\d{1,2}月份?(?:\d{1,2}[日号])?|去年|前年|今年|以前|之前|施行|有效"
 )
 _MAY_CITE = re.compile(r"[条條项項]|[0-9０-９]\s*$")
+# A title with characters left out must still be long, and most of the real one.
+SHORTEST_LOOSE, LOOSE = 6, 0.7
 _NEEDS_ARTICLE = frozenset(
     {"细则", "实施细则", "省条例", "山东条例", "山东省条例", "新办法", "暂行办法", "办法"}
 )
@@ -65,9 +68,10 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every way to name a law, ready to be looked for: folded names, and orders by issuer and number."""
+    """Every way to name a law, ready to be looked for: folded names, how they sound, orders by issuer and number."""
 
     codes: Mapping[str, str]
+    sounds: Mapping[str, str]
     orders: Mapping[tuple[str, int], str]
     pattern: re.Pattern[str]
 
@@ -117,7 +121,15 @@ def names_of(called: Iterable[tuple[str, Iterable[str], str | None]]) -> Names:
                 orders.setdefault((by, int(found[2])), set()).add(code)
     longest_first = sorted(codes, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-    return Names(codes, {key: min(held) for key, held in orders.items() if len(held) == 1}, pattern)
+    sounds: dict[str, set[str]] = {}
+    for name, code in codes.items():
+        sounds.setdefault(_sound(name), set()).add(code)
+    return Names(
+        codes=codes,
+        sounds={sound: min(held) for sound, held in sounds.items() if len(held) == 1},
+        orders={key: min(held) for key, held in orders.items() if len(held) == 1},
+        pattern=pattern,
+    )
 
 
 def may_cite(text: str) -> bool:
@@ -140,11 +152,14 @@ def read(text: str, names: Names) -> Citing:
             continue
         references += taken or [Reference(code)]
     left.append(said[at:])
-    rest = "".join(left)
-    strange = _STRANGE.search(rest) if not references else None
-    if strange is not None:
-        rest = rest.replace(strange[0], "", 1)
-    return Citing(tuple(dict.fromkeys(references)), strange["name"] if strange else "", _bare(rest))
+    strange = _STRANGE.search(said) if not references else None
+    if strange is None:
+        return Citing(tuple(dict.fromkeys(references)), "", _bare("".join(left)))
+    start, meant = _meant(strange["name"], names)
+    if meant is None:
+        return Citing((), strange["name"], _bare(said[: strange.start()] + said[strange.end() :]))
+    taken, at = _articles(said, strange.end("name"), meant)
+    return Citing(tuple(taken), "", _bare(said[: strange.start("name") + start] + said[at:]))
 
 
 def _name(said: str, at: int, names: Names) -> tuple[int, int, str] | None:
@@ -158,6 +173,35 @@ def _name(said: str, at: int, names: Names) -> tuple[int, int, str] | None:
         if code is not None:
             return by_order.start(), by_order.end(), code
     return (by_name.start(), by_name.end(), names.codes[by_name[0]]) if by_name else None
+
+
+def _meant(name: str, names: Names) -> tuple[int, str | None]:
+    """Return the law that a name we do not know must mean, and where in the name it begins.
+
+    One that sounds the same (记量法), or the only one that has all its characters in order and few besides.
+    """
+    for start in range(len(name) - 1):
+        code = names.sounds.get(_sound(name[start:]))
+        if code is not None:
+            return start, code
+    fuller = {
+        code
+        for known, code in names.codes.items()
+        if len(name) >= SHORTEST_LOOSE
+        and LOOSE * len(known) <= len(name) < len(known)
+        and _within(name, known)
+    }
+    return 0, fuller.pop() if len(fuller) == 1 else None
+
+
+def _sound(name: str) -> str:
+    return " ".join(reading(name))
+
+
+def _within(short: str, long: str) -> bool:
+    """Tell whether the characters of `short` stand in `long` in their order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def _ordered(found: re.Match[str], names: Names) -> str | None:
