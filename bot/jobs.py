@@ -18,6 +18,7 @@ from core.database import Database
 from core.errors import AppError, InvalidInput
 from core.files import FileStore, Prepared
 from core.work import SYSTEM, Actor, ActorKind, Work
+from knowledge.services import asking
 from scheduler.messages import TextMessage
 from scheduler.services import outbox
 
@@ -32,8 +33,9 @@ async def flush(database: Database, remembered: Memory) -> None:
 
 
 async def sweep(database: Database) -> None:
-    """Remove replies no retry will ask for."""
+    """Remove replies no retry will ask for, and questions of last year."""
     await database.work(SYSTEM, seen.sweep)
+    await database.work(SYSTEM, asking.sweep)
 
 
 @dataclass(frozen=True, slots=True)

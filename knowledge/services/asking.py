@@ -1,18 +1,26 @@
 """Keeps what citizens asked, masked, without who asked."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from core.work import Work
 from knowledge.models import AskedQuestion
 from knowledge.rules.questions import Asked, kept_key, masked
+
+KEPT_FOR = timedelta(days=400)
 
 
 def keep(work: Work, *, questions: Sequence[Asked]) -> None:
     """Write a batch of questions."""
     if questions:
         work.session.execute(insert(AskedQuestion), [_row(one) for one in questions])
+
+
+def sweep(work: Work) -> None:
+    """Remove questions older than thirteen months; what the groups counted stays."""
+    work.session.execute(delete(AskedQuestion).where(AskedQuestion.at < work.now - KEPT_FOR))
 
 
 def _row(asked: Asked) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from bot import jobs as bot_jobs
 from bot.conversation import Conversations
 from bot.knowing import Knowing
 from bot.memory import Memory
@@ -15,7 +16,7 @@ from core.database import Database
 from core.work import Reading
 from integrity.rules.names import Gazetteer
 from integrity.services.search import MerchantIndex
-from knowledge.models import Vote
+from knowledge.models import AskedQuestion, Vote
 from knowledge.queries import publications
 from knowledge.services import known
 from tests.fakes import HandClock
@@ -32,8 +33,10 @@ class Stage:
         self.desk, self.clock, self.database = desk, clock, database
         edition = desk.sees(publications.edition, number=1)
         self.known = known.of_edition(edition, CONTENT, desk.press.segmenter)
+        self.remembered = Memory()
         self.processes = [
-            Conversations(database, scene=self.scene, remembered=Memory(), clock=clock) for _ in range(2)
+            Conversations(database, scene=self.scene, remembered=remembered, clock=clock)
+            for remembered in (self.remembered, Memory())
         ]
         self.sent = 0
 
@@ -132,3 +135,25 @@ async def test_the_same_message_again_is_one_vote_and_the_same_reply(stage: Stag
     stage.sent -= 1
     assert await stage.taps("没用", answer, at=1) == first
     assert len(stage.votes()) == 1
+
+
+async def test_a_choice_made_settles_the_question_we_asked_back_about(
+    stage: Stage, database: Database
+) -> None:
+    asked = await stage.says("检定要多少钱")
+    assert [chip.label for chip in asked.chips][-1] == "都不是"
+    await stage.says("1")
+    await stage.says("红烧肉怎么做才香")
+    await bot_jobs.flush(database, stage.remembered)
+
+    def rows(reading: Reading) -> list[tuple[str, str, str]]:
+        found = reading.session.scalars(select(AskedQuestion).order_by(AskedQuestion.id))
+        return [(one.key, one.trouble, one.chosen_for) for one in found]
+
+    kept = database.read_now(rows)
+    assert [(trouble, chosen_for) for _, trouble, chosen_for in kept] == [
+        ("unsettled", ""),
+        ("chosen", "检定要多少钱"),
+        ("rejected", ""),
+    ]
+    assert kept[0][0] == "检定要多少钱"

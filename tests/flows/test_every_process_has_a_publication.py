@@ -12,10 +12,9 @@ from aiohttp import web
 
 import commands
 import server
-from core.database import Database
 from core.work import Actor, ActorKind
 from knowledge import jobs
-from knowledge.queries import publications, versions
+from knowledge.queries import versions
 from knowledge.services import editing, reviewing
 from knowledge.web import keys as knowledge_keys
 from tests.fakes import HandClock
@@ -86,17 +85,13 @@ async def test_both_processes_and_the_command_answer_anew(
 
 
 async def test_before_there_is_a_schema_the_shipped_answers_stand(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    ground = server.house(settings(tmp_path, database_url))
+    ground = server.house(settings(tmp_path, empty_database_url))
     indexes = server.indexes(ground)
     with ThreadPoolExecutor(1) as compute:
         assert not await indexes.follow(ground.database, compute)
     scene = indexes.scene()
     assert scene.knowledge.answer(QUESTION, on=scene.today).entry is not None
     ground.database.close()
-
-
-async def test_a_new_schema_without_answers_is_no_publication(database: Database, tmp_path: Path) -> None:
-    assert database.read_now(publications.newer, than=0) is None

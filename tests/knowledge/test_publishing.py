@@ -34,6 +34,14 @@ def test_the_shipped_content_is_the_first_publication(desk: Desk) -> None:
     assert desk.number() == 1
 
 
+def test_tables_without_answers_are_no_publication(desk: Desk) -> None:
+    assert desk.sees(publications.newer, than=0) is None
+    desk.seeded()
+    found = desk.sees(publications.newer, than=0)
+    assert found.number == 1
+    assert desk.sees(publications.newer, than=1) is None
+
+
 async def test_from_a_draft_to_what_citizens_read(desk: Desk) -> None:
     desk.seeded()
     draft = desk.saved(BETTER)
