@@ -8,7 +8,7 @@ import pytest
 
 PORTAL = Path(__file__).resolve().parents[2] / "portal"
 STATIC = PORTAL / "static"
-TEMPLATES = sorted((PORTAL / "templates").rglob("*.html"))
+TEMPLATES = sorted(PORTAL.parent.glob("*/templates/**/*.html"))
 SHEETS = sorted(STATIC.glob("*.css"))
 TOKEN = re.compile(r"--([a-z0-9-]+): (#[0-9A-Fa-f]{6});")
 
