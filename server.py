@@ -39,7 +39,7 @@ from core.privacy import Vault
 from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
-from knowledge.jobs import Press, group_questions
+from knowledge.jobs import Drafts, Press, group_questions
 from knowledge.services import alarms
 from knowledge.web import keys as knowledge_keys
 from portal import csrf, doors, health, keys, notices
@@ -131,7 +131,7 @@ def create_app(
     )
     app[REMEMBERED], app[SOLE] = Memory(), sole
     app[GROUND] = ground
-    app[knowledge_keys.REHEARSING] = set()
+    app[knowledge_keys.REHEARSING], app[knowledge_keys.DRAFTS] = set(), Drafts()
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)
     app[knowledge_keys.PUBLISHED] = knowledge_keys.Published(lambda: app[INDEXES].known)
     app[knowledge_keys.TEXTS] = knowledge_keys.Texts(

@@ -10,8 +10,11 @@ from core.clock import Clock, local_date
 from core.database import Database
 from core.text_words import Segmenter
 from core.work import SYSTEM, Actor
+from knowledge.queries import publications
+from knowledge.rules.entries import Content
 from knowledge.services import gate, grouping, publishing
 from knowledge.services.index import KnowledgeIndex
+from knowledge.services.known import Known, of_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,23 @@ class Press:
     clock: Clock
     compute: Executor
     segmenter: Segmenter
+
+
+class Drafts:
+    """What would be published if every version under way were, made ready once and kept until one of them changes."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._held: Known | None = None
+
+    async def known(self, press: Press, content: Content) -> Known:
+        """Return it, built on a compute thread where it has changed; laws and topics are those of `content`."""
+        edition = await press.database.read(publications.drafted)
+        held = self._held
+        if held is None or (held.number, held.versions) != (edition.number, edition.versions):
+            build = partial(of_edition, edition, content, press.segmenter)
+            held = self._held = await asyncio.get_running_loop().run_in_executor(press.compute, build)
+        return held
 
 
 async def rehearse(press: Press, actor: Actor, *, version_ids: Sequence[int] = (), restores: int = 0) -> int:

@@ -10,7 +10,7 @@ from knowledge.errors import PublicationNotFound
 from knowledge.models import ItemVersion, Publication, PublicationItem
 from knowledge.rules.bodies import entry_of, wording_of
 from knowledge.rules.differences import FieldChange, between
-from knowledge.rules.versions import Edition, ItemKind, kind_of, title
+from knowledge.rules.versions import OPEN, Edition, ItemKind, Origin, kind_of, title
 
 PAGE = 50
 
@@ -73,6 +73,23 @@ def edition(reading: Reading, *, number: int) -> Edition:
     """
     publication(reading, number=number)
     return edition_of(number, taken(reading, number=number).values())
+
+
+def drafted(reading: Reading) -> Edition:
+    """Return what would be published if every version under way were: the latest publication with them in it.
+
+    Where the program and an editor both have a version under way, the editor's counts.
+    """
+    number = latest_number(reading)
+    new = taken(reading, number=number)
+    open_ones = select(ItemVersion).where(ItemVersion.state.in_([state.value for state in OPEN]))
+    theirs_last = open_ones.order_by(ItemVersion.origin != Origin.SHIPPED.value, ItemVersion.id)
+    for one in reading.session.scalars(theirs_last):
+        if one.removes:
+            new.pop(one.item_id, None)
+        else:
+            new[one.item_id] = one
+    return edition_of(number, new.values())
 
 
 def edition_of(number: int, versions: Iterable[ItemVersion]) -> Edition:

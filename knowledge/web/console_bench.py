@@ -10,7 +10,7 @@ from core.clock import local_date
 from knowledge.rules.spoken import spoken
 from knowledge.services.bench import explain
 from knowledge.web.console import screen
-from knowledge.web.keys import known
+from knowledge.web.keys import drafted, known
 from portal.keys import CLOCK, compute
 
 LONGEST = 200
@@ -40,11 +40,12 @@ KINDS = {"answer": "直接回答", "clarify": "反问，给出候选", "reject":
 
 @requires(Permission.VIEW_KNOWLEDGE)
 async def bench(request: web.Request) -> web.Response:
-    """GET /console/knowledge/bench?q=…&on=…: what a citizen would get on a day, with the trace of why."""
+    """GET /console/knowledge/bench?q=…&on=…&drafts=yes: what a citizen would get on a day, with the trace of why."""
     asked = request.query.get("q", "").strip()[:LONGEST]
     today = local_date(request.config_dict[CLOCK].now())
     on, wrong = _day(request.query.get("on", ""), today)
-    published = known(request)
+    with_drafts = request.query.get("drafts") == "yes"
+    published = await drafted(request) if with_drafts and asked else known(request)
     found = await compute(request, explain, published.index, asked, on=on) if asked else None
     return screen(
         request,
@@ -52,6 +53,7 @@ async def bench(request: web.Request) -> web.Response:
         asked=asked,
         on=on,
         wrong=wrong,
+        with_drafts=with_drafts,
         found=found,
         said=spoken(found.answer.entry, published.content.laws) if found and found.answer.entry else "",
         features=FEATURE_NAMES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from knowledge.jobs import Press
+from knowledge.jobs import Drafts, Press
 from knowledge.rules.library import Library
 from knowledge.rules.questions import Asked
 from knowledge.services.known import Known
@@ -39,6 +39,7 @@ PUBLISHED = web.AppKey("published", Published)
 TEXTS = web.AppKey("texts", Texts)
 NOTED = web.AppKey("noted", Noted)
 PRESS = web.AppKey("press", Press)
+DRAFTS = web.AppKey("drafts", Drafts)
 REHEARSING = web.AppKey("rehearsing", set[asyncio.Task[None]])
 
 
@@ -55,3 +56,8 @@ def library(request: web.Request) -> Library:
 def press(request: web.Request) -> Press:
     """Return what publications are rehearsed and made with."""
     return request.config_dict[PRESS]
+
+
+async def drafted(request: web.Request) -> Known:
+    """Return what would be published if every version under way were."""
+    return await request.config_dict[DRAFTS].known(press(request), known(request).content)

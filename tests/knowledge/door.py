@@ -10,7 +10,7 @@ import knowledge.web.routes
 import portal.routes
 from core.database import Database
 from core.ids import SystemIds
-from knowledge.jobs import Press
+from knowledge.jobs import Drafts, Press
 from knowledge.rules.library import library_of
 from knowledge.rules.questions import Asked
 from knowledge.services.known import Known
@@ -50,7 +50,7 @@ def pages(
         lambda: library_of((), published().content.laws, {}), lambda: None
     )
     app[knowledge_keys.NOTED] = knowledge_keys.Noted((noted if noted is not None else []).append)
-    app[knowledge_keys.REHEARSING] = set()
+    app[knowledge_keys.REHEARSING], app[knowledge_keys.DRAFTS] = set(), Drafts()
     if press is not None:
         app[knowledge_keys.PRESS] = press
     app[portal.routes.ADDRESSES] = frozenset()

@@ -201,6 +201,19 @@ async def test_the_bench_answers_and_explains(office: Office) -> None:
     assert "请写成 2026-03-01" in await zhou.reads(f"{TOP}/bench?q=加油机&on=x")
 
 
+async def test_the_bench_tries_what_is_not_published_yet(office: Office) -> None:
+    zhou = await office("zhou")
+    await zhou.reads(f"{TOP}/entries/pump/edit")
+    await zhou.sends(f"{TOP}/entries/pump/edit", **PUMP, do="save")
+    asked = f"{TOP}/bench?q=加油机多久检一次"
+    assert "每六个月检定一次" not in await zhou.reads(asked)
+    page = await zhou.reads(f"{asked}&drafts=yes")
+    assert "每六个月检定一次" in page
+    assert "连同草稿" in page
+    await zhou.sends(f"{TOP}/entries/pump/edit", **PUMP | {"base": "2", "answer": "每半年一次。"}, do="save")
+    assert "每半年一次" in await zhou.reads(f"{asked}&drafts=yes")
+
+
 async def test_a_row_of_synonyms_goes_the_same_way_as_an_entry(office: Office) -> None:
     zhou, liu = await office("zhou"), await office("liu")
     page = await zhou.reads(f"{TOP}/synonyms")
