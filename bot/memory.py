@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,10 +12,12 @@ from bot.turns import Kind, Topic, Turn
 from core.work import Reading, Work
 from knowledge.rules.questions import Asked
 from knowledge.services import asking
+from scheduler.services.statements import insert
 
 PLACE = "conversations.topic"
 FRESH_FOR = timedelta(minutes=30)
 REMEMBERED = 20_000
+_FIELDS = tuple(one.name for one in fields(Topic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,14 @@ class Memory:
 def write(work: Work, *, topics: dict[str, Topic], questions: list[Asked]) -> None:
     """Write a batch of topics and questions."""
     asking.keep(work, questions=questions)
-    for openid, topic in sorted(topics.items()):
-        row = _row(work, openid)
-        row.topic = _sealed(work, topic)
+    if topics:
+        rows = [
+            {"openid": openid, "filling": False, "topic": _sealed(work, topic), "changed_at": work.now}
+            for openid, topic in sorted(topics.items())
+        ]
+        statement = insert(work, Conversation)
+        kept = {name: statement.excluded[name] for name in ("topic", "changed_at")}
+        work.session.execute(statement.on_conflict_do_update(index_elements=["openid"], set_=kept), rows)
 
 
 def standing(reading: Reading, *, openid: str) -> Standing:
@@ -119,7 +126,9 @@ def _row(work: Work, openid: str) -> Conversation:
 
 
 def _sealed(work: Work, topic: Topic) -> bytes:
-    plain = asdict(topic) | {"at": topic.at.isoformat() if topic.at else None}
+    plain = {name: getattr(topic, name) for name in _FIELDS} | {
+        "at": topic.at.isoformat() if topic.at else None
+    }
     return work.vault.seal(json.dumps(plain, ensure_ascii=False), place=PLACE)
 
 

@@ -35,7 +35,7 @@ class SystemIds:
     def __init__(self) -> None:
         """Draw nothing yet."""
         self._lock = threading.Lock()
-        self._pool = b""
+        self._pool, self._used = b"", 0
         self._owner = 0
 
     def token(self, length: int = 32) -> str:
@@ -49,7 +49,9 @@ class SystemIds:
     def random_bytes(self, length: int) -> bytes:
         """Return `length` random bytes."""
         with self._lock:
-            if self._owner != os.getpid() or len(self._pool) < length:
+            begin = self._used
+            if self._owner != os.getpid() or len(self._pool) < begin + length:
                 self._pool, self._owner = secrets.token_bytes(max(POOL_BYTES, length)), os.getpid()
-            drawn, self._pool = self._pool[:length], self._pool[length:]
-        return drawn
+                begin = 0
+            self._used = begin + length
+            return self._pool[begin : begin + length]

@@ -22,7 +22,8 @@ NAMED = frozenset({"h5", "console", "api", "wechat", "static", "healthz", "ready
 @web.middleware
 async def observed(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id, and note its outcome in the log and the figures."""
-    request_id.set(request.config_dict[IDS].token(9))
+    wired = request.config_dict
+    request_id.set(wired[IDS].token(9))
     started = time.perf_counter()
     status = 500
     try:
@@ -36,7 +37,7 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
     finally:
         seconds = time.perf_counter() - started
         door = _door(request.path)
-        request.config_dict[METRICS].request(door, status, seconds)
+        wired[METRICS].request(door, status, seconds)
         level = logging.DEBUG if door in {"static", "healthz", "readyz", "metrics"} else logging.INFO
         LOG.log(
             level,

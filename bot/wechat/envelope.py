@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from xml.parsers import expat
 
 from bot.errors import BadCallback
 from bot.settings import Mode, WechatSettings
+from bot.wechat.reading import NOT_TEXT, elements
 from bot.wechat.sealing import Seal, is_signed, seals, signature
 from core.ids import Ids, SystemIds
 
@@ -126,42 +126,17 @@ def _read_json(body: bytes) -> dict[str, Any]:
     return outer
 
 
-def _read_xml(body: bytes) -> dict[str, str]:
+def _read_xml(body: bytes) -> dict[str, Any]:
     """Read the envelope's own elements, one level deep, each once."""
     if not _BEGINNING.match(body):
         raise BadCallback(step="envelope", reason="not a message")
-    reader = _OuterReader()
     try:
-        reader.parser.Parse(body, True)  # noqa: FBT003 (expat takes it by position only)
-    except (expat.ExpatError, ValueError) as error:
+        found = elements(body)
+    except ValueError as error:
         raise BadCallback(step="envelope", reason="not XML") from error
-    return reader.found
-
-
-class _OuterReader:
-    """Collects the text of the root's children; anything deeper is no envelope."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, str] = {}
-        self.depth = 0
-        self.parts: list[str] = []
-        self.parser = expat.ParserCreate("utf-8")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.parts.append
-
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        self.depth += 1
-        if self.depth > 3 or (self.depth == 2 and name in self.found):
-            raise ValueError("too deep, or twice")
-        if self.depth == 2:
-            self.parts.clear()
-
-    def end(self, name: str) -> None:
-        if self.depth == 2:
-            self.found[name] = "".join(self.parts)
-        self.depth -= 1
+    if NOT_TEXT in found.values():
+        raise BadCallback(step="envelope", reason="too deep, or twice")
+    return dict(found)
 
 
 def _plain(xml: str) -> str:

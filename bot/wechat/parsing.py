@@ -4,13 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
-from xml.parsers.expat import ExpatError
-
-from wechatpy import parse_message
 
 from bot.errors import BadCallback
 from bot.messages import Inbound, InboundKind
 from bot.wechat.envelope import Opened
+from bot.wechat.reading import elements
 
 ACCOUNT = "ToUserName"
 LONGEST_OPENID = 64
@@ -23,9 +21,6 @@ LONGEST_ID = 12
 _KINDS = {kind.value: kind for kind in InboundKind if kind is not InboundKind.OTHER}
 _TEXT_FIELDS = {InboundKind.TEXT: "Content", InboundKind.VOICE: "Recognition", InboundKind.LOCATION: "Label"}
 _OWN = frozenset({"FromUserName", "MsgType", "Content", "MediaId", "Event", "EventKey", "Encrypt"})
-
-# What wechatpy's reader has been seen to raise on hostile messages (besides returning nothing).
-_ODD = (ExpatError, KeyError, TypeError, AttributeError, UnicodeError, ValueError, IndexError, RecursionError)
 
 
 def inbound(opened: Opened) -> Inbound:
@@ -59,16 +54,12 @@ def inbound(opened: Opened) -> Inbound:
 
 def _fields(opened: Opened) -> Mapping[str, Any]:
     try:
-        fields = json.loads(opened.message) if opened.is_json else _xml(opened.message)
-    except _ODD as error:
+        fields = json.loads(opened.message) if opened.is_json else elements(opened.message)
+    except (ValueError, RecursionError) as error:
         raise BadCallback(step="parse", reason=type(error).__name__) from error
     if not isinstance(fields, dict):
         raise BadCallback(step="parse", reason="not an object")
     return fields
-
-
-def _xml(message: bytes) -> Any:
-    return parse_message(message)._data  # noqa: SLF001 (the only way to fields it does not model)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from bot.messages import Chip, Inbound, Link, Reply
@@ -21,8 +22,13 @@ def render(reply: Reply, inbound: Inbound, now: datetime) -> str:
         f"<FromUserName>{_cdata(inbound.facts.get(ACCOUNT, ''))}</FromUserName>"
         f"<CreateTime>{int(now.timestamp())}</CreateTime>"
         f"<MsgType><![CDATA[text]]></MsgType>"
-        f"<Content>{_cdata(as_text(reply))}</Content></xml>"
+        f"<Content>{_content(reply)}</Content></xml>"
     )
+
+
+@lru_cache(maxsize=1024)
+def _content(reply: Reply) -> str:
+    return _cdata(as_text(reply))
 
 
 def as_text(reply: Reply) -> str:

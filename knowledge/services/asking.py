@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy import delete, insert
 
@@ -15,7 +16,7 @@ KEPT_FOR = timedelta(days=400)
 def keep(work: Work, *, questions: Sequence[Asked]) -> None:
     """Write a batch of questions."""
     if questions:
-        work.session.execute(insert(AskedQuestion), [_row(one) for one in questions])
+        work.session.connection().execute(insert(AskedQuestion), [_row(one) for one in questions])
 
 
 def sweep(work: Work) -> None:
@@ -24,15 +25,22 @@ def sweep(work: Work) -> None:
 
 
 def _row(asked: Asked) -> dict[str, object]:
-    text = masked(asked.text)
+    text, counted = _kept(asked.text)
     return {
         "at": asked.at,
         "text": text,
-        "key": kept_key(text),
+        "key": counted,
         "kind": asked.kind,
         "entry_id": asked.entry_id,
         "confidence": round(asked.confidence * 100),
-        "chosen_for": kept_key(masked(asked.chosen_for)),
-        "trouble": asked.trouble.value if asked.trouble and kept_key(text) else "",
+        "chosen_for": _kept(asked.chosen_for)[1],
+        "trouble": asked.trouble.value if asked.trouble and counted else "",
         "group_id": None,
     }
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> tuple[str, str]:
+    """Return a question masked, and the key under which it is counted."""
+    hidden = masked(text)
+    return hidden, kept_key(hidden)
