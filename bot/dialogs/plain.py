@@ -11,9 +11,11 @@ from core.text import key, normalise
 from core.work import Reading
 from integrity.services.lookups import MerchantAnswer, merchant_answer
 from integrity.services.search import DIRECT, NOBODY, Found, Outcome
+from knowledge.rules import citing
 from knowledge.rules.answers import AnswerKind, Reason
 
 LONGEST_NAME = 16
+LONGEST_HALF = 12
 SURE = 0.9
 NO_TOPIC = Topic()
 
@@ -49,7 +51,8 @@ def rests_on(text: str, topic: Topic) -> Topic:
 
 @lru_cache(maxsize=4096)
 def _goes_back(text: str) -> bool:
-    return key(text) in (lexicon.NONE_OF_THESE | lexicon.LEAVE) or followups.is_half(text)
+    half = followups.is_half(text) or (len(text) <= LONGEST_HALF and citing.may_cite(text))
+    return half or key(text) in (lexicon.NONE_OF_THESE | lexicon.LEAVE)
 
 
 def at_once(text: str, *, scene: Scene, topic: Topic) -> Turn | None:
@@ -110,7 +113,7 @@ def _without_database(text: str, short: str, scene: Scene, topic: Topic) -> Turn
         return consult.left(topic)
     return (
         smalltalk.answer(short, public_url=scene.public_url)
-        or statutes.asked(text, scene=scene)
+        or statutes.asked(text, scene=scene, before=topic.asked)
         or calculate.turn(text, now=scene.now, before=topic.sum)
     )
 

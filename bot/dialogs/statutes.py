@@ -24,14 +24,24 @@ OLD = re.compile(r"旧|老|以前的|原来的|修[订正改]前|上一版|废�
 ENDS = "。；！？;"
 
 
-def asked(text: str, *, scene: Scene) -> Turn | None:
-    """Quote what a message asks for and nothing else; None where it says more, or names no article."""
+def asked(text: str, *, scene: Scene, before: str = "") -> Turn | None:
+    """Quote what a message asks for and nothing else; None where it says more, or names no article.
+
+    `before` is what was asked last: 那第十条呢 goes on from it.
+    """
     if not citing.may_cite(text):
         return None
     found = citing.read(text, scene.library.names)
+    if before and not found.references and (on := _going_on(text, before, scene)) is not None:
+        found = Citing((on,), "", "")
     if found.rest or not (found.strange or any(one.article for one in found.references)):
         return None
     return _answered(text, found, scene)
+
+
+def _going_on(text: str, before: str, scene: Scene) -> Reference | None:
+    last = citing.read(before, scene.library.names)
+    return citing.goes_on(text, last.references[0]) if last.references and not last.rest else None
 
 
 def mentioned(text: str, *, scene: Scene) -> Turn | None:
@@ -83,7 +93,7 @@ def _quoted(quoted: Quote, others: list[Reference], scene: Scene, day: date | No
     number = library.label(article) + (quoted.part if quoted.part_found else "")
     head = f"{named(statute)}\n{' · '.join((*article.place, number))}"
     if quoted.part and not quoted.part_found:
-        head += f"\n（收录的文本里这一条没有分出{quoted.part}，下面是整条）"
+        head += f"\n（{_without_part(quoted)}，下面是整条）"
     tail = _standing(statute, scene, day)
     chips, page = _chips(quoted, others, scene), f"{_page(statute, scene)}#{article.anchor}"
     body, whole = shortened("\n".join(quoted.lines), _room(head + tail + page, chips))
@@ -93,7 +103,16 @@ def _quoted(quoted: Quote, others: list[Reference], scene: Scene, day: date | No
         Reply(f"{head}\n\n{body}\n\n{tail}", chips=chips, links=(link,)),
         citations=(Cited(statute.short, number),),
         confidence=1.0,
+        topic=Topic(asked=f"{statute.short}{number}"),
     )
+
+
+def _without_part(quoted: Quote) -> str:
+    """Say why a part that was asked for is not there."""
+    many = len(quoted.article.paragraphs)
+    if many > 1 and "项" not in quoted.part:
+        return f"这一条只有 {many} 款，没有{quoted.part}"
+    return f"收录的文本里这一条没有分出{quoted.part}"
 
 
 def _room(words: str, chips: tuple[Chip, ...]) -> int:

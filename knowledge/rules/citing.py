@@ -19,6 +19,9 @@ _BETWEEN = r"(?:的|里面?|中|规定的?|当中)?"
 _ONE = re.compile(rf"{_ARTICLE}{_PART}")
 _AFTER = re.compile(rf"{_VERSION}{_BETWEEN}(?:{_ARTICLE}{_PART}|第?(?P<bare>\d{{1,3}})$)")
 _CLAUSE = re.compile(rf"{_VERSION}{_BETWEEN}第(?P<main>{_NUMERAL})项")
+_HALF = re.compile(rf"(?:{_ARTICLE})?{_PART}")
+_ASIDE = re.compile(r"^(?:那么?|还有|再)")
+_NEAR = re.compile(r"(?:那么?|再)?(?:看看?)?([下后上前])一?条(?:呢|吧)?")
 _NEXT = re.compile(rf"(?:和|与|及|以及|还有|、|,|跟)?(?:它的|该法)?{_ONE.pattern}")
 _ORDER = re.compile(
     rf"(?P<by>国务院|(?:国家)?(?:市场监管|市场监督管理|市监)?总局)?(?:令第?(?P<a>{_NUMERAL})号|第?(?P<b>{_NUMERAL})号令)"
@@ -36,7 +39,7 @@ _POLITE = re.compile(
     r"写了|写的|写|念|引用|现行|现在|最新|当时|那时候?|的|了|吗|呢|吧|啊|呀|嘛|里面?|中|是|都|有|在|看|版|旧|老|新|"
     r"(?:19|20)\d\d年?(?:\d{1,2}月份?)?(?:\d{1,2}[日号])?|\d{1,2}月份?(?:\d{1,2}[日号])?|去年|前年|今年|以前|之前|施行|有效"
 )
-_MAY_CITE = re.compile(r"[条條项項]|[0-9０-９]\s*$")
+_MAY_CITE = re.compile(r"[条條款项項]|[0-9０-９]\s*$")
 # A title with characters left out must still be long, and most of the real one.
 SHORTEST_LOOSE, LOOSE = 6, 0.7
 _NEEDS_ARTICLE = frozenset(
@@ -130,6 +133,25 @@ def names_of(called: Iterable[tuple[str, Iterable[str], str | None]]) -> Names:
         orders={key: min(held) for key, held in orders.items() if len(held) == 1},
         pattern=pattern,
     )
+
+
+def goes_on(text: str, before: Reference) -> Reference | None:
+    """Return what half a reference (那第十条呢, 第二款, 下一条) means after `before`, or None where it is none."""
+    if before.article is None:
+        return None
+    main, sub = before.article
+    near = _NEAR.fullmatch(folded(text))
+    if near is not None:
+        return Reference(before.code, (main + (1 if near[1] in "下后" else -1), 0))
+    said = _bare(_ASIDE.sub("", folded(text)))
+    found = _HALF.fullmatch(said)
+    if found is None or not said:
+        return None
+    if found["main"]:
+        return _reference(before.code, found)
+    part = _reference(before.code, found)
+    paragraph = part.paragraph or (before.paragraph if part.item else None)
+    return Reference(before.code, (main, sub), paragraph, part.item)
 
 
 def may_cite(text: str) -> bool:

@@ -91,6 +91,16 @@ def test_a_part_is_quoted_alone_and_a_missing_part_is_said(scene: Scene) -> None
     missing = said("衡器条例第三条第二款", scene)
     assert "没有分出第二款" in missing.reply.text
     assert missing.citations[0].article == "第三条"
+    assert "这一条只有 3 款，没有第四款" in said("衡器条例第二条第四款", scene).reply.text
+
+
+def test_half_a_reference_goes_on_from_what_was_quoted_last(scene: Scene) -> None:
+    last = said("衡器条例第二条", scene).topic
+    for text, article in (("那第三条呢", "第三条"), ("下一条", "第三条"), ("第三款", "第二条第三款")):
+        turn = plain.at_once(text, scene=scene, topic=last)
+        assert turn is not None
+        assert turn.citations == (Cited("山海省衡器条例", article),)
+    assert plain.at_once("那第三条呢", scene=scene, topic=Topic()).kind is not Kind.ANSWER  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

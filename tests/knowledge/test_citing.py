@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.readers.content import read_content
 from knowledge.readers.names import read_names
-from knowledge.rules.citing import Reference, article_number, may_cite, names_of, numeral, read
+from knowledge.rules.citing import Reference, article_number, goes_on, may_cite, names_of, numeral, read
 from knowledge.rules.library import library_of
 
 LAWS = read_content().laws
@@ -79,6 +79,29 @@ def test_a_longer_question_keeps_what_it_asks_besides() -> None:
     found = read("消法55条能赔多少", NAMES)
     assert found.references == (Reference("consumer-law", (55, 0)),)
     assert found.rest == "能赔多少"
+
+
+@pytest.mark.parametrize(
+    ("text", "article", "part"),
+    [
+        ("那第十条呢", (10, 0), (None, None)),
+        ("第10条", (10, 0), (None, None)),
+        ("第二款", (9, 0), (2, None)),
+        ("第（二）项", (9, 0), (1, 2)),
+        ("下一条", (10, 0), (None, None)),
+        ("那上一条呢", (8, 0), (None, None)),
+    ],
+)
+def test_half_a_reference_goes_on_from_the_one_before(
+    text: str, article: tuple[int, int], part: tuple[int | None, int | None]
+) -> None:
+    assert goes_on(text, Reference("law", (9, 0), 1)) == Reference("law", article, *part)
+
+
+@pytest.mark.parametrize("text", ["电子秤", "", "第十条怎么罚款", "十条鱼"])
+def test_what_is_no_reference_goes_on_from_nothing(text: str) -> None:
+    assert goes_on(text, Reference("law", (9, 0))) is None
+    assert goes_on("第十条", Reference("law")) is None
 
 
 def test_an_order_number_that_two_laws_bear_names_neither() -> None:
