@@ -92,6 +92,17 @@ def by_certificate(reading: Reading, number: str) -> Certificate | None:
     )
 
 
+def by_serial(reading: Reading, serial: str) -> Certificate | None:
+    """Return the latest certificate of the one instrument in use with this serial number; None where there are more."""
+    numbers = reading.session.scalars(
+        select(Verification.certificate_no)
+        .join(Instrument, Instrument.id == Verification.instrument_id)
+        .where(Instrument.serial == certificates.number(serial), Instrument.active, standing.is_latest())
+        .limit(2)
+    ).all()
+    return by_certificate(reading, numbers[0]) if len(numbers) == 1 else None
+
+
 def of_merchant(reading: Reading, merchant_id: int) -> list[Device]:
     """Return a merchant's instruments in use, the most urgent first: never verified, failed, then by days left."""
     statement = _devices().where(Instrument.merchant_id == merchant_id).limit(LIMIT)
