@@ -25,6 +25,7 @@ from bot.web import entrance, webhook
 from bot.wechat import menu
 from bot.wechat.channel import WechatChannel
 from bot.wechat.client import WechatClient
+from complaints.jobs import Readers
 from complaints.services.person import Reports
 from complaints.services.recording import recompute_provisional
 from complaints.services.silence import tell_overdue
@@ -36,6 +37,7 @@ from core.database import Database
 from core.files import FileStore
 from core.ids import Ids, SystemIds
 from core.privacy import Vault
+from core.vision import VisionProcess
 from core.work import SYSTEM
 from integrity.jobs import DueInstruments
 from integrity.web import keys as integrity_keys
@@ -212,9 +214,12 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
 async def _background(app: web.Application) -> AsyncIterator[None]:
     database, remembered, press = app[keys.DATABASE], app[REMEMBERED], app[knowledge_keys.PRESS]
     photographs = bot_jobs.Photographs(database, app[entrance.CLIENT], app[keys.FILES], app[keys.COMPUTE])
+    vision = VisionProcess()
+    readers = Readers(database, app[keys.FILES], vision, app[keys.COMPUTE], public_url=app[CONFIG].public_url)
     tasks = [
         asyncio.create_task(_every(FLUSH_S, lambda: bot_jobs.flush(database, remembered))),
         asyncio.create_task(_every(FETCH_S, photographs.fetch)),
+        asyncio.create_task(_every(FETCH_S, readers.read)),
         asyncio.create_task(_every(REFRESH_S, lambda: database.read(app[INDEXES].refresh))),
         asyncio.create_task(_every(FOLLOW_S, lambda: app[INDEXES].follow(database, app[keys.COMPUTE]))),
         asyncio.create_task(_every(GROUP_S, lambda: group_questions(press, app[INDEXES].known.index))),
@@ -239,6 +244,7 @@ async def _background(app: web.Application) -> AsyncIterator[None]:
     for task in under_way:
         task.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)
+    await vision.close()
     await bot_jobs.flush(database, remembered)
 
 

@@ -6,7 +6,7 @@ from accounts.queries import regions
 from accounts.services import citizens
 from bot import memory, pending
 from bot.dialogs import facts as said
-from bot.dialogs import plain, review, slots
+from bot.dialogs import labels, plain, review, slots
 from bot.intents import lexicon
 from bot.memory import Standing
 from bot.messages import Chip, Inbound, InboundKind, Link, Reply
@@ -36,7 +36,7 @@ Outcome_ = tuple[Reply | None, Topic | None]
 
 def concerns(text: str, standing: Standing) -> bool:
     """Tell whether a message belongs to a report: one is being filled in, or the wish is said."""
-    return standing.filling or plain.wants_report(text)
+    return standing.filling or plain.wants_report(text) or labels.concerns(text)
 
 
 def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> Outcome_:
@@ -54,6 +54,8 @@ def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> O
                 text = plain.spoken(inbound.text, standing.topic, scene)
         case _:
             return Reply("收到了，不过我只看得懂文字和照片。请打字告诉我。"), None
+    if labels.concerns(text):
+        return labels.answer(work, text, openid=inbound.openid), None
     if opened is None or not standing.filling:
         return _begin(work, inbound.openid, text, opened, scene, standing)
     return _Filling(work, inbound, opened, scene).turn(text)

@@ -7,6 +7,7 @@ from complaints.models.events import CaseEvent, EventKind
 from complaints.models.evidence import Evidence, EvidenceKind
 from complaints.models.links import CaseLink, LinkKind
 from complaints.models.ratings import Rating
+from complaints.models.readings import PhotoReading, ReadingState
 
 __all__ = [
     "NEVER",
@@ -18,6 +19,8 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "LinkKind",
+    "PhotoReading",
     "Rating",
+    "ReadingState",
     "RunningClock",
 ]

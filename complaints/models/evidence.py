@@ -21,7 +21,10 @@ class EvidenceKind(StrEnum):
 
 
 class Evidence(Base):
-    """One photograph: it belongs to a draft until that is filed, then to the case."""
+    """One photograph: it belongs to a draft until that is filed, then to the case.
+
+    `label_right` is the citizen's word on the label that was read; None while not asked or not answered.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (CheckConstraint("(draft_id is null) <> (case_id is null)", name="one_owner"),)
@@ -32,4 +35,5 @@ class Evidence(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
     kind: Mapped[str] = mapped_column(String(16))
     caption: Mapped[str] = mapped_column(String(64), default="")
+    label_right: Mapped[bool | None]
     added_at: Mapped[datetime]

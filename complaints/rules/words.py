@@ -1,10 +1,12 @@
 """What the citizen reads at each turn of a case: dates first, plain words, no promise of an outcome."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from complaints.rules.admissibility import Ground, remedies
 from complaints.rules.clocks import Track
 from complaints.rules.lifecycle import TRACK_NAMES
+from integrity.rules.labels import FIELD_NAMES, MATCH_NAMES, Field, Match
 
 WEEKDAYS = "一二三四五六日"
 HANDOVER = "投诉和举报统一由全国 12315 平台办理；取得该平台编号之前，这里会写明“未转 12315”。"
@@ -116,6 +118,25 @@ def overdue(due: date, *, label: str, office: str, phone: str, today: date) -> s
         f"“{label}”本应在 {on(due, today)} 前有结果，到今天还没有。您的件还在，没有丢，也没有因此作废。\n"
         f"您可以：在本页点“催办”；拨打{office}电话 {phone}；或拨打 12315、12345 反映。"
     )
+
+
+def label_read(
+    fields: Iterable[tuple[str, str, str, str]], *, shop: str, valid_until: date | None, today: date
+) -> str:
+    """Say what was read from a verification label, how it stands to the archive, and ask whether it is right."""
+    lines = ["从照片里读到一张检定标签，请核对："]
+    for field, read, archived, match in fields:
+        if not read:
+            continue
+        beside = MATCH_NAMES[Match(match)]
+        wanted = f"（档案是 {archived}）" if match == Match.DIFFERS.value else ""
+        lines.append(f"· {FIELD_NAMES[Field(field)]} {read}：{beside}{wanted}")
+    if shop:
+        lines.append(f"这台器具登记在“{shop}”。")
+    if valid_until is not None and valid_until < today:
+        lines.append("按标签上的日期，检定有效期已经过了。")
+    lines.append("读得对，回复“标签对”；读错了，回复“标签不对”。标签和档案不一致的，可以作为举报线索。")
+    return "\n".join(lines)
 
 
 def handed_over(platform_number: str) -> str:

@@ -9,6 +9,7 @@ from complaints.rules.clocks import Track
 from complaints.rules.lifecycle import Status, Step
 from complaints.services import notices
 from complaints.services.drafting import PHOTOS
+from complaints.services.evidence import want_reading
 from complaints.services.linking import copied, linked
 from complaints.services.recording import case_of_citizen, said, take, write
 from core import files
@@ -53,6 +54,7 @@ def add_photo(
         raise TooManyPhotos(limit=limit)
     row = Evidence(case_id=case.id, file_id=file_id, kind=kind.value, added_at=work.now)
     work.session.add(row)
+    want_reading(work, file_id=file_id)
     _answer(work, case, EventKind.EVIDENCE, public=PHOTO_ADDED)
     for twin in linked(work, case, LinkKind.TWIN):
         work.session.add(copied(row, twin))

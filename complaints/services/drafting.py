@@ -12,6 +12,7 @@ from complaints.errors import DraftChanged, DraftNotFound, TooManyPhotos
 from complaints.models import Draft, Evidence, EvidenceKind
 from complaints.rules import drafts
 from complaints.rules.drafts import DraftFacts, Slot
+from complaints.services.evidence import want_reading
 from core.database import alone
 from core.work import Reading, Work
 
@@ -108,6 +109,7 @@ def attach(
             raise TooManyPhotos(limit=limit)
         work.session.add(Evidence(draft_id=row.id, file_id=file_id, kind=kind.value, added_at=work.now))
         work.session.flush()
+        want_reading(work, file_id=file_id)
     opened = _opened(work, row)
     return _write(work, row, opened.facts, opened.asked, before=opened)
 

@@ -45,7 +45,12 @@ def relate(work: Work, case: Case, others: Iterable[Case]) -> None:
 def copied(row: Evidence, case: Case) -> Evidence:
     """Return a row that shows the same kept photograph in another case."""
     return Evidence(
-        case_id=case.id, file_id=row.file_id, kind=row.kind, caption=row.caption, added_at=row.added_at
+        case_id=case.id,
+        file_id=row.file_id,
+        kind=row.kind,
+        caption=row.caption,
+        label_right=row.label_right,
+        added_at=row.added_at,
     )
 
 
