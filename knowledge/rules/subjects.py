@@ -10,11 +10,13 @@ import yaml
 from core.text import key
 
 TABLE = Path(__file__).with_name("subjects.yaml")
+# An answer about eggs may well do for apples, one about pumps does not for taximeters.
+EXCLUSIVE = frozenset({"instrument", "track"})
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something a question may be about; subjects of one `kind` exclude each other."""
+    """Something a question may be about; those of some kinds exclude each other."""
 
     id: str
     kind: str
@@ -59,7 +61,7 @@ def differ(asked: frozenset[Subject], told: frozenset[Subject]) -> bool:
     """Tell whether an answer is about another subject of a kind that was asked about."""
     if not asked or not told or asked & told:
         return False
-    return bool({subject.kind for subject in asked} & {subject.kind for subject in told})
+    return bool({one.kind for one in asked} & {one.kind for one in told} & EXCLUSIVE)
 
 
 @cache

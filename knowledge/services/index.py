@@ -34,12 +34,12 @@ from knowledge.rules.terms import load_terms
 # Chosen on our own phrasings, each left out in turn, and on questions of other subjects (bench/README.md): a wrong
 # answer costs more than asking back, and who asks what we cover gets the answer at once.
 THRESHOLDS = Thresholds(
-    ours=Bounds(sure=0.3, weak=0.06),
-    strange=Bounds(sure=0.6, weak=0.3),
+    ours=Bounds(sure=0.4, weak=0.06),
+    strange=Bounds(sure=0.6, weak=0.35),
     rival=0.95,
     certain=0.9,
     vague_units=8,
-    vague_returned=0.5,
+    vague_returned=0.35,
 )
 
 SPARE = 10  # looked at beyond those wanted, for some are not in force and some are about something else
