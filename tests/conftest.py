@@ -72,7 +72,8 @@ def vault() -> Vault:
     return Vault(encryption_key=b"e" * 32, index_key=b"i" * 32, ids=CountingIds())
 
 
-def _load_models() -> None:
+def load_models() -> None:
+    """Import every room's tables."""
     for name in ROOMS:
         try:
             importlib.import_module(name)
@@ -111,7 +112,7 @@ def empty_database_url(engine_kind: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """One database of each kind with every table: making tables costs a hundred times what emptying them does."""
-    _load_models()
+    load_models()
     path = tmp_path_factory.mktemp("furnished") / "quanheng.db"
     name = f"quanheng_test_{os.getpid()}_{os.urandom(4).hex()}"
     found = {"sqlite": f"sqlite:///{path}"}

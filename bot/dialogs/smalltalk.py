@@ -42,6 +42,8 @@ def answer(key: str, *, public_url: str) -> Turn | None:
             "我是山东计量服务的自动应答，不是真人。需要人办理的事，回复“人工”看怎么联系。",
             chips=(Chip("人工", "人工"),),
         )
+    if lexicon.ARITHMETIC.fullmatch(key):
+        return _turn("算术我不擅长，我只会算分量和价钱，比如“3斤虾回家只有2斤4两，68一斤”。")
     if _abuses(key):
         return _turn(SORRY, chips=REPORT_OR_PERSON)
     return None

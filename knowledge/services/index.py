@@ -42,6 +42,7 @@ THRESHOLDS = Thresholds(
     vague_returned=0.35,
 )
 
+LEAST_UNITS = 2  # 的的的的 and 7*7 ask nothing
 SPARE = 10  # looked at beyond those wanted, for some are not in force and some are about something else
 
 
@@ -79,6 +80,8 @@ class KnowledgeIndex:
         ]
         if known:
             return self._exactly(query, known)
+        if len(set(query.units)) < LEAST_UNITS:
+            return _answer(AnswerKind.REJECT, [], 0.0, Trace(query.text, "", {}, Reason.EMPTY))
         found = self.found(query, on=day, k=10)
         measured = features(self.ranker, query, found)
         sure = self.judge.sure(measured) if found.ranked else 0.0

@@ -26,7 +26,7 @@ def opened(url: str) -> Database:
 
 
 def test_models_match_migrations(empty_database_url: str) -> None:
-    tests.conftest._load_models()
+    tests.conftest.load_models()
     database = opened(empty_database_url)
     try:
         migration.upgrade(database.engine)

@@ -15,8 +15,8 @@ from bot.indexes import Indexes
 from bot.memory import Memory
 from bot.messages import Inbound, InboundKind, Reply
 from complaints.settings import ComplaintsSettings
-from core.clock import Clock
 from core.database import Database
+from tests.fakes import HandClock
 
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 HOTLINE = "12315"
@@ -34,7 +34,8 @@ class Heard:
 class Talker:
     """Conversations over one index; a new `person` begins with nothing said."""
 
-    def __init__(self, database: Database, indexes: Indexes, *, clock: Clock) -> None:
+    def __init__(self, database: Database, indexes: Indexes, *, clock: HandClock) -> None:
+        self.clock = clock
         self._kinds: list[str] = []
         self._count = 0
         self._conversations = Conversations(
@@ -54,7 +55,7 @@ class Talker:
         return await self._conversations.converse(inbound)
 
 
-def indexes(cache: Path, clock: Clock) -> Indexes:
+def indexes(cache: Path, clock: HandClock) -> Indexes:
     """Return the shipped answers, ready to be asked."""
     return Indexes(
         clock=clock,
