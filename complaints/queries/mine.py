@@ -82,7 +82,7 @@ def mine(reading: Reading, *, openid: str) -> list[Mine]:
 
 def by_number(reading: Reading, *, openid: str, number: str) -> Mine | None:
     """Return one's own case by its number, or None: somebody else's is not told apart from none."""
-    case = _own(reading, openid, number)
+    case = own(reading, openid, number)
     if case is None:
         return None
     clock = urgent(countdowns(reading, [case.id]).get(case.id, []))
@@ -98,7 +98,7 @@ def in_full(
     reopen_within_days: int = aftercare.REOPEN_WITHIN_DAYS,
 ) -> MyCase | None:
     """Return one's own case with its timeline in plain words and what may be done now, or None."""
-    case = _own(reading, openid, number)
+    case = own(reading, openid, number)
     if case is None:
         return None
     clock = urgent(countdowns(reading, [case.id]).get(case.id, []))
@@ -123,7 +123,8 @@ def in_full(
     )
 
 
-def _own(reading: Reading, openid: str, number: str) -> Case | None:
+def own(reading: Reading, openid: str, number: str) -> Case | None:
+    """Return one's own case by its number, or None."""
     return reading.session.scalar(
         select(Case).where(Case.number == number.strip().upper(), Case.openid == openid)
     )

@@ -3,7 +3,17 @@
 from aiohttp import web
 
 from accounts.permissions import Permission
-from complaints.web import actions, casefile, citizen, home, inbox
+from complaints.web import (
+    actions,
+    casefile,
+    citizen,
+    home,
+    inbox,
+    report,
+    report_check,
+    report_photos,
+    report_where,
+)
 from portal.people import Section
 
 CONSOLE = [
@@ -26,6 +36,25 @@ CONSOLE = [
 ]
 
 H5 = [
+    web.get("/report", report.start),
+    web.get("/report/words", report.words),
+    web.post("/report/words", report.told),
+    web.get("/report/where", report_where.show),
+    web.get("/report/where/hits", report_where.hits),
+    web.post("/report/where", report_where.save),
+    web.post("/report/matter", report_where.matter),
+    web.get("/report/result", report.result),
+    web.get("/report/photos", report_photos.show),
+    web.post("/report/photos", report_photos.add),
+    web.post("/report/photos/none", report_photos.without),
+    web.get(r"/report/photos/{photo:\d+}.jpg", report_photos.picture),
+    web.post(r"/report/photos/{photo:\d+}/remove", report_photos.remove),
+    web.get("/report/check", report_check.show),
+    web.post("/report/check", report_check.send),
+    web.post("/report/cancel", report.cancel),
+    web.get("/report/filed/{number}", report_check.filed),
+    web.get("/report/{screen}", report.show),
+    web.post("/report/{screen}", report.save),
     web.get("/cases", citizen.mine),
     web.get("/cases/{number}", citizen.show),
     web.get(r"/cases/{number}/photos/{photo:\d+}.jpg", citizen.photo_image),

@@ -27,6 +27,7 @@ PUBLIC = {
     "POST /h5/elder",
     "GET /h5/enter",
     "GET /h5/entered",
+    "GET /h5/report",
     "GET /h5/merchants",
     "GET /h5/merchants/{id}",
     "GET /h5/instruments",

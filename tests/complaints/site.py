@@ -19,6 +19,10 @@ from core.ids import Ids
 from core.privacy import Vault
 from core.settings import FilesSettings
 from core.work import Reading
+from integrity.queries import merchants
+from integrity.rules.names import Gazetteer
+from integrity.services.search import MerchantIndex
+from integrity.web.keys import NAMES, Names
 from portal import csrf, doors, keys
 from portal.errors import Style, boundary
 from portal.metrics import METRICS, Metrics
@@ -44,6 +48,11 @@ def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Pat
     app[keys.FILES] = FileStore(FilesSettings(root=files), vault)
     app[keys.COMPUTE] = ThreadPoolExecutor(1)
     app[SETTINGS] = ComplaintsSettings()
+    app[NAMES] = Names(
+        lambda: MerchantIndex(
+            database.read_now(lambda reading: list(merchants.names(reading))), Gazetteer([])
+        )
+    )
     folders = [ROOT / room / "templates" for room in ("portal", "accounts", "complaints")]
     app[keys.PAGES] = Pages(folders, {"site": told})
     app[SECTIONS] = (*complaints.web.routes.SECTIONS, *accounts.web.routes.SECTIONS)
