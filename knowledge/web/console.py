@@ -59,6 +59,7 @@ TABS = (
     Tab("/console/knowledge/hot", "热门问题"),
     Tab("/console/knowledge/feedback", "反馈"),
     Tab("/console/knowledge/laws", "依据提醒"),
+    Tab("/console/knowledge/regression", "回归题"),
     Tab("/console/knowledge/bench", "试问"),
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from aiohttp import web
 
 from accounts.permissions import Permission
-from accounts.web.guards import requires
+from accounts.web.guards import actor, requires
 from core.clock import local_date
 from knowledge.rules.spoken import spoken
 from knowledge.services.bench import explain
@@ -56,6 +56,7 @@ async def bench(request: web.Request) -> web.Response:
         with_drafts=with_drafts,
         found=found,
         said=spoken(found.answer.entry, published.content.laws) if found and found.answer.entry else "",
+        may_edit=Permission.EDIT_KNOWLEDGE.value in actor(request).permissions,
         features=FEATURE_NAMES,
         reasons=REASONS,
         kinds=KINDS,

@@ -38,6 +38,7 @@ KNOWLEDGE = (
     "/review",
     "/publish",
     "/publish/1",
+    "/regression",
     "/synonyms",
     "/synonyms/new",
     "/hot",

@@ -5,6 +5,9 @@ from tests.knowledge.office import TOP, Office
 from tests.knowledge.test_console import PUMP
 
 GATES = [
+    ("GET", "/regression"),
+    ("POST", "/regression"),
+    ("POST", "/regression/1/retire"),
     ("GET", ""),
     ("GET", "/feedback"),
     ("GET", "/feedback/pump"),

@@ -2,8 +2,9 @@
 
 import re
 from datetime import date
+from typing import Any
 
-from knowledge.queries import notices
+from knowledge.queries import notices, questions
 from knowledge.rules.votes import UselessReason
 from knowledge.services import alarms, feedback
 from tests.knowledge.desk import Desk, law
@@ -61,3 +62,32 @@ async def test_a_law_that_ends_is_seen_to_or_laid_aside_with_a_reason(office: Of
     assert "不再提醒" in await zhou.sends(f"{TOP}/laws/{first}", reason="条文没有变")
     assert "条文没有变" in await zhou.reads(f"{TOP}/laws?settled=1")
     assert "不用改" not in await liu.reads(f"{TOP}/laws")
+
+
+async def test_a_question_is_kept_for_every_publication_and_retired_with_a_reason(
+    office: Office, desk: Desk
+) -> None:
+    zhou, liu = await office("zhou"), await office("liu")
+    page = await zhou.reads(f"{TOP}/bench?q=打表的机器多久检")
+    link = re.search(rf'href="({TOP}/regression\?q=[^"]+)"', page)
+    assert link
+    page = await zhou.reads(link[1].replace("&amp;", "&"))
+    assert 'value="打表的机器多久检"' in page
+    assert 'value="taxi"' in page
+    wrong: dict[str, Any] = {"text": " ", "kind": "answer", "entry_id": "nobody"}
+    page = await zhou.sends(f"{TOP}/regression", status=422, **wrong)
+    assert "请写一句市民会问的话" in page
+    assert "没有发布过这个编号的词条" in page
+    right: dict[str, Any] = {"text": "打表的机器多久检", "kind": "answer", "entry_id": "taxi"}
+    assert "打表的机器多久检" in await zhou.sends(f"{TOP}/regression", **right)
+    assert "这一题已经在了" in await zhou.sends(f"{TOP}/regression", status=422, **right)
+    before = desk.sees(questions.expectations)
+    kept = desk.sees(questions.regression_questions, entry_id="taxi")[-1]
+    assert before[-1].text == "打表的机器多久检"
+    assert "请写一句为什么" in await zhou.sends(f"{TOP}/regression/{kept.id}/retire", status=422, note="")
+    await zhou.sends(f"{TOP}/regression/{kept.id}/retire", note="问法太偏")
+    assert desk.sees(questions.expectations) == before[:-1]
+    await zhou.sends(f"{TOP}/regression/{kept.id}/retire", status=404, note="再停一次")
+    await zhou.reads(f"{TOP}/regression")
+    assert "打表的机器多久检" in await zhou.sends(f"{TOP}/regression", **right)
+    assert "留作回归题</button>" not in await liu.reads(f"{TOP}/regression")
