@@ -7,6 +7,7 @@ from knowledge.rules.answers import Answer, Bounds, Hit, Thresholds
 from knowledge.rules.confidence import FEATURES
 from knowledge.rules.dates import meant_day
 from knowledge.rules.shelf import Query
+from knowledge.rules.subjects import load_subjects
 from knowledge.rules.terms import load_terms
 from knowledge.services.index import KnowledgeIndex
 
@@ -38,11 +39,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """An answer with its reasons; `day` is the day whose law counts, None for the old rules of any day."""
+    """An answer with its reasons; `day` is the day whose law counts, None for the old rules of any day.
+
+    `subjects` are the things the question is about, as we call them; `ours`: it holds a term of metrology.
+    """
 
     asked: str
     day: date | None
     query: Query
+    subjects: tuple[str, ...]
+    ours: bool
     answer: Answer
     candidates: tuple[Candidate, ...]
     measures: tuple[Measure, ...]
@@ -68,11 +74,14 @@ def explain(index: KnowledgeIndex, text: str, *, on: date) -> Explained:
     hits = index.search(text, CANDIDATES)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     features = answer.trace.features
+    ours = load_terms().hold(query.text)
     weights = dict(zip(FEATURES, index.judge.weights, strict=True))
     return Explained(
         asked=text,
         day=day,
         query=query,
+        subjects=tuple(sorted(subject.say for subject in load_subjects().of([query.text]))),
+        ours=ours,
         answer=answer,
         candidates=tuple(
             Candidate(hit, hit.score / best, day is None or hit.entry.in_force(day)) for hit in hits
@@ -80,5 +89,5 @@ def explain(index: KnowledgeIndex, text: str, *, on: date) -> Explained:
         measures=tuple(Measure(name, features[name], weights[name]) for name in features),
         constant=index.judge.constant,
         thresholds=index.thresholds,
-        bounds=index.thresholds.limits(ours=load_terms().hold(query.text)),
+        bounds=index.thresholds.limits(ours=ours),
     )

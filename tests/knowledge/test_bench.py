@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from knowledge.rules.answers import AnswerKind
+from knowledge.rules.answers import AnswerKind, Reason
+from knowledge.rules.confidence import FEATURES
 from knowledge.services.bench import explain
 from knowledge.services.index import KnowledgeIndex
+from knowledge.web.console_bench import FEATURE_NAMES, KINDS, REASONS
 from tests.knowledge.conftest import TODAY
 
 
@@ -19,6 +21,7 @@ def test_a_question_is_explained_down_to_the_sum_behind_its_confidence(index: Kn
     total = found.constant + sum(one.adds for one in found.measures)
     assert (total > 0) == (found.answer.confidence > 0.5)
     assert found.place > 200 / 3
+    assert (found.subjects, found.ours) == (("加油机",), True)
 
 
 def test_the_place_on_the_line_agrees_with_the_decision(index: KnowledgeIndex) -> None:
@@ -43,3 +46,9 @@ def test_nothing_found_is_explained_too(index: KnowledgeIndex) -> None:
     found = explain(index, "？？", on=TODAY)
     assert found.answer.kind is AnswerKind.REJECT
     assert found.place == 0
+
+
+def test_every_feature_and_reason_has_words_an_editor_reads() -> None:
+    assert set(FEATURE_NAMES) == set(FEATURES)
+    assert set(REASONS) == set(Reason)
+    assert set(KINDS) == set(AnswerKind)
