@@ -25,6 +25,7 @@ import emulator.run
 import integrity.commands
 import integrity.demo
 import knowledge.commands
+import knowledge.demo
 import scheduler.commands
 import server
 from accounts import passwords
@@ -191,6 +192,9 @@ def fill_demo(work: Work, *, files: FileStore, shipped: Shipped) -> None:
     ]
     integrity.demo.seed(work, followers=merchants)
     complaints.demo.seed(work, files=files)
+    people = [one.openid for one in followers if one.role != "merchant"]
+    editor = accounts.demo.actor(work, username="editor")
+    knowledge.demo.seed(work, followers=people, editor=editor, content=shipped.content)
 
 
 def _staffed(reading: Reading) -> bool:

@@ -8,7 +8,8 @@ from accounts import passwords
 from accounts.models import Staff
 from accounts.permissions import Role
 from accounts.services import staff
-from core.work import Work
+from core.errors import NotAuthenticated
+from core.work import Actor, Work
 
 PASSWORD = "quanheng-demo-2026"  # noqa: S105 (demonstration only; refused off loopback)
 
@@ -47,3 +48,12 @@ def seed(work: Work) -> None:
             role=account.role,
             region=account.region,
         )
+
+
+def actor(work: Work, *, username: str) -> Actor:
+    """Return a member of the demonstration's staff as one who acts."""
+    staff_id = work.session.scalars(select(Staff.id).where(Staff.username == username)).one()
+    found = staff.actor(work, staff_id=staff_id)
+    if found is None:
+        raise NotAuthenticated(username=username)
+    return found[0]
