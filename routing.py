@@ -42,6 +42,7 @@ DOORS = (
         "/h5",
         [
             *portal.routes.H5,
+            *accounts.web.routes.H5,
             *bot.web.routes.H5,
             *complaints.web.routes.H5,
             *integrity.web.routes.H5,

@@ -67,7 +67,8 @@ async def home(request: web.Request) -> web.Response:
 @public
 async def privacy(request: web.Request) -> web.Response:
     """GET /h5/privacy: the privacy notice."""
-    return respond(request, "portal/privacy.html")
+    rights = _served(request, {"my_data_url": "/h5/me"})
+    return respond(request, "portal/privacy.html", privacy=rights)
 
 
 @public

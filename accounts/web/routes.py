@@ -1,9 +1,9 @@
-"""Addresses of the console's door, calendar, offices and audit."""
+"""Addresses of the console's door, calendar, offices and audit, and of 我的数据 on the phone."""
 
 from aiohttp import web
 
 from accounts.permissions import Permission
-from accounts.web import screens, signin
+from accounts.web import mine, screens, signin
 from portal.people import Section
 
 CONSOLE = [
@@ -15,6 +15,14 @@ CONSOLE = [
     web.post("/calendar", screens.calendar_save),
     web.get("/audit", screens.audit_list),
     web.post("/audit/verify", screens.audit_check),
+]
+
+H5 = [
+    web.get("/me", mine.start),
+    web.get("/me/kept", mine.kept),
+    web.get("/me/kept.json", mine.export),
+    web.get("/me/erase", mine.erase_form),
+    web.post("/me/erase", mine.erase),
 ]
 
 SECTIONS = [

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from complaints.models import Case, CaseEvent, EventKind
+from complaints.models import Case, CaseEvent, CaseLink, EventKind, LinkKind
 from complaints.queries import aftercare
 from complaints.queries.casefile import Photo, events, photos
 from complaints.queries.views import countdowns, office, urgent
@@ -50,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class MyCase:
-    """One's own case in full."""
+    """One's own case in full; `twin` is track and number of the other track of the same report."""
 
     case: Case
     summary: Mine
@@ -66,6 +66,7 @@ class MyCase:
     may_ask_again: bool
     is_tipoff: bool
     next_line: str
+    twin: tuple[str, str] | None
 
 
 def mine(reading: Reading, *, openid: str) -> list[Mine]:
@@ -120,7 +121,26 @@ def in_full(
         may_ask_again=aftercare.may_ask_again(reading, case, within_days=reopen_within_days),
         is_tipoff=track is Track.TIPOFF,
         next_line=_next(track, status, clock, local_date(reading.now)),
+        twin=_twin(reading, case),
     )
+
+
+def _twin(reading: Reading, case: Case) -> tuple[str, str] | None:
+    found = reading.session.execute(
+        select(Case.track, Case.number).where(
+            Case.id.in_(
+                select(CaseLink.second_id)
+                .where(CaseLink.first_id == case.id, CaseLink.kind == LinkKind.TWIN.value)
+                .union(
+                    select(CaseLink.first_id).where(
+                        CaseLink.second_id == case.id, CaseLink.kind == LinkKind.TWIN.value
+                    )
+                )
+            ),
+            Case.openid == case.openid,
+        )
+    ).first()
+    return (TRACK_NAMES[Track(found[0])], found[1]) if found else None
 
 
 def own(reading: Reading, openid: str, number: str) -> Case | None:

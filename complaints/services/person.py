@@ -7,8 +7,9 @@ from sqlalchemy import select
 from accounts.services.mydata import Erased, Part
 from complaints.models import Case, CaseEvent, Evidence
 from complaints.queries.views import unsealed
-from complaints.rules import drafts, lifecycle
+from complaints.rules import drafts, lifecycle, telling
 from complaints.rules.clocks import Track
+from complaints.rules.drafts import DraftFacts
 from complaints.rules.lifecycle import TRACK_NAMES, Status
 from complaints.services import drafting
 from core.clock import local
@@ -31,7 +32,7 @@ class Reports:
         """Return the draft and every case with its timeline as its author may read it."""
         rows: list[dict[str, object]] = []
         if (opened := drafting.current(reading, openid=openid)) is not None:
-            rows.append({"类型": "未提交的草稿", "内容": drafts.to_json(opened.facts)})
+            rows.append(_draft(opened.facts))
         rows += [_row(reading, case) for case in _cases(reading, openid)]
         return Part("reports", TITLE, tuple(rows))
 
@@ -58,6 +59,18 @@ def _cases(reading: Reading, openid: str) -> list[Case]:
             select(Case).where(Case.openid == openid).order_by(Case.id.desc()).limit(MOST)
         )
     )
+
+
+def _draft(facts: DraftFacts) -> dict[str, object]:
+    told = [name for name in drafts.to_json(facts) if name not in SEALED]
+    return {
+        "类型": "未提交的草稿",
+        "内容": telling.lines(facts, told),
+        "姓名": facts.contact_name,
+        "电话": facts.contact_phone,
+        "地址": facts.contact_address,
+        "经过": facts.story,
+    }
 
 
 def _row(reading: Reading, case: Case) -> dict[str, object]:

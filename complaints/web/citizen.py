@@ -45,21 +45,24 @@ async def photo_image(request: web.Request) -> web.Response:
 
 
 @known
-async def add_photo(request: web.Request) -> web.Response:
-    """POST /h5/cases/{number}/photos: one photograph more."""
-    number, who = request.match_info["number"], actor(request)
-    sent = (await request.post()).get("file")
-    try:
-        store = request.config_dict[FILES]
-        prepared = await compute(request, prepare, _chosen(sent), store.limits)
-        await compute(request, store.keep, prepared)
-        await database(request).work(
-            who, citizens.keep_photo, openid=who.id, number=number, prepared=prepared
-        )
-    except InvalidInput as error:
-        error.fields.setdefault("file", error.text)
-        return await _page(request, error=error)
-    return redirect(f"/h5/cases/{number}", message="照片已保存")
+async def add_photos(request: web.Request) -> web.Response:
+    """POST /h5/cases/{number}/photos: more photographs, each taken or refused in words of its own."""
+    number = request.match_info["number"]
+    taken, refused = 0, []
+    for sent in (await request.post()).getall("file", []):
+        if not isinstance(sent, FileField) or not sent.filename:
+            continue
+        try:
+            await _take(request, sent.file.read())
+            taken += 1
+        except InvalidInput as error:
+            refused.append(f"{sent.filename[:64]}：{error.text}")
+    if refused or not taken:
+        said = "；".join(refused) or "请先选择照片"
+        if taken:
+            said = f"{said}。其余 {taken} 张已保存"
+        return await _page(request, error=InvalidInput(said, fields={"file": said}))
+    return redirect(f"/h5/cases/{number}", message=f"已保存 {taken} 张照片")
 
 
 @known
@@ -136,10 +139,17 @@ async def unsatisfied(request: web.Request) -> web.Response:
     return redirect(f"/h5/cases/{number}", message="已转给负责人查看")
 
 
-def _chosen(sent: object) -> bytes:
-    if not isinstance(sent, FileField) or not sent.filename:
-        raise InvalidInput("请先选择一张照片。", fields={"file": "请先选择一张照片"})
-    return sent.file.read()
+async def _take(request: web.Request, data: bytes) -> None:
+    who, store = actor(request), request.config_dict[FILES]
+    prepared = await compute(request, prepare, data, store.limits)
+    await compute(request, store.keep, prepared)
+    await database(request).work(
+        who,
+        citizens.keep_photo,
+        openid=who.id,
+        number=request.match_info["number"],
+        prepared=prepared,
+    )
 
 
 async def _page(

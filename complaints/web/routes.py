@@ -58,7 +58,7 @@ H5 = [
     web.get("/cases", citizen.mine),
     web.get("/cases/{number}", citizen.show),
     web.get(r"/cases/{number}/photos/{photo:\d+}.jpg", citizen.photo_image),
-    web.post("/cases/{number}/photos", citizen.add_photo),
+    web.post("/cases/{number}/photos", citizen.add_photos),
     web.post("/cases/{number}/messages", citizen.write),
     web.post("/cases/{number}/withdraw", citizen.withdraw),
     web.post("/cases/{number}/urge", citizen.urge),

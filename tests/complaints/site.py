@@ -9,7 +9,10 @@ import accounts.web.routes
 import complaints.web.routes
 import portal.routes
 from accounts.permissions import Permission
+from accounts.services.person import Profile
+from accounts.web.mydata import KEEPERS
 from accounts.web.notices import calendar_gap
+from complaints.services.person import Reports
 from complaints.settings import ComplaintsSettings
 from complaints.web.keys import SETTINGS
 from core.clock import Clock
@@ -48,6 +51,7 @@ def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Pat
     app[keys.FILES] = FileStore(FilesSettings(root=files), vault)
     app[keys.COMPUTE] = ThreadPoolExecutor(1)
     app[SETTINGS] = ComplaintsSettings()
+    app[KEEPERS] = (Profile(), Reports())
     app[NAMES] = Names(
         lambda: MerchantIndex(
             database.read_now(lambda reading: list(merchants.names(reading))), Gazetteer([])
@@ -65,7 +69,7 @@ def site(database: Database, *, clock: Clock, ids: Ids, vault: Vault, files: Pat
             Style.DESK,
             Door.CONSOLE,
         ),
-        ("/h5", [*complaints.web.routes.H5, *portal.routes.H5], Style.HAND, Door.H5),
+        ("/h5", [*complaints.web.routes.H5, *accounts.web.routes.H5, *portal.routes.H5], Style.HAND, Door.H5),
     ):
         part = web.Application(client_max_size=2**24, middlewares=[boundary(style), doors.session(door)])
         part.add_routes(routes)

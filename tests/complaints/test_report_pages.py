@@ -337,3 +337,21 @@ async def test_a_stranger_reads_the_start_and_is_recognised_for_the_rest(client:
     assert "隐私说明" in text
     answer = await client.get("/h5/report/goods", allow_redirects=False)
     assert answer.headers["Location"].startswith("/h5/enter")
+
+
+async def test_a_case_takes_several_photographs_and_names_its_twin(client: Client, read: Any) -> None:
+    await fills(client, track={"track": "both"})
+    answer = await sends(client, "check")
+    number = answer.headers["Location"].rsplit("/", 1)[1]
+    page = f"/h5/cases/{number}"
+    twin = read(lambda reading: reading.session.scalar(select(Case.number).where(Case.number != number)))
+    assert f'href="/h5/cases/{twin}"' in await (await client.get(page)).text()
+    form = FormData()
+    form.add_field("csrf", await token(client, page))
+    for data, name in ((picture("red"), "a.jpg"), (b"%PDF-1.7", "b.pdf"), (picture("blue"), "c.jpg")):
+        form.add_field("file", data, filename=name)
+    answer = await client.post(f"{page}/photos", data=form, allow_redirects=False)
+    text = await answer.text()
+    assert answer.status == 422
+    assert "b.pdf：这是 PDF 文件" in text
+    assert "照片 2 张" in text
