@@ -116,3 +116,17 @@ class NoRule(NotFound):
 
     code = "no_rule_in_force"
     text = "没有查到当时适用的规定，请联系工作人员。"
+
+
+class BadBox(InvalidInput):
+    """A box to cover part of a photograph lies outside it or has no area."""
+
+    code = "bad_cover_box"
+    text = "遮挡框要在照片里面，并且左小于右、上小于下（0 到 100）。"
+
+
+class PurposeNeeded(InvalidInput):
+    """An original is handed out only for a purpose that is written down."""
+
+    code = "purpose_needed"
+    text = "请写明下载原件的用途，会记入审计。"

@@ -4,12 +4,13 @@ import hashlib
 import io
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -156,6 +157,19 @@ class FileStore:
 
     def _path(self, sha256: str, part: str) -> Path:
         return self._root / sha256[:2] / f"{sha256}.{part}"
+
+
+def covered(view: bytes, boxes: Iterable[tuple[int, int, int, int]]) -> bytes:
+    """Return the JPEG with black boxes (left, top, right, bottom in thousandths); CPU work, to be run in a pool."""
+    with Image.open(io.BytesIO(view), formats=("JPEG",)) as opened:
+        image = opened.convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for left, top, right, bottom in boxes:
+        corners = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+        draw.rectangle([corner / 1000 for corner in corners], fill="black")
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=VIEW_QUALITY)
+    return written.getvalue()
 
 
 def register(work: Work, *, prepared: Prepared) -> int:

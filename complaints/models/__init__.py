@@ -2,6 +2,7 @@
 
 from complaints.models.cases import NEVER, Case
 from complaints.models.clocks import RunningClock
+from complaints.models.covers import PhotoCover
 from complaints.models.drafts import Draft
 from complaints.models.events import CaseEvent, EventKind
 from complaints.models.evidence import Evidence, EvidenceKind
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "LinkKind",
+    "PhotoCover",
     "PhotoReading",
     "Rating",
     "ReadingState",

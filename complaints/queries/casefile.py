@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from complaints.errors import CaseNotFound, PhotoNotFound
+from complaints.errors import CaseNotFound
 from complaints.models import Case, CaseEvent, Evidence
 from complaints.queries.scope import within
 from complaints.queries.views import countdowns, places, unsealed
@@ -130,33 +130,3 @@ def photos(reading: Reading, case: Case) -> list[Photo]:
         )
         for evidence, file in rows
     ]
-
-
-def photo_of_staff(reading: Reading, *, number: str, photo_id: int) -> str:
-    """Return the SHA-256 of a photograph of a case in the actor's region.
-
-    Raises:
-        PhotoNotFound: no such photograph there.
-    """
-    return _photo(reading, within(reading.actor.region), number, photo_id)
-
-
-def photo_of_citizen(reading: Reading, *, openid: str, number: str, photo_id: int) -> str:
-    """Return the SHA-256 of a photograph of a person's own case.
-
-    Raises:
-        PhotoNotFound: no such photograph there.
-    """
-    return _photo(reading, Case.openid == openid, number, photo_id)
-
-
-def _photo(reading: Reading, reach: ColumnElement[bool], number: str, photo_id: int) -> str:
-    sha256 = reading.session.scalar(
-        select(StoredFile.sha256)
-        .join(Evidence, Evidence.file_id == StoredFile.id)
-        .join(Case, Case.id == Evidence.case_id)
-        .where(Case.number == number, Evidence.id == photo_id, reach)
-    )
-    if sha256 is None:
-        raise PhotoNotFound(number=number, photo_id=photo_id)
-    return sha256

@@ -7,10 +7,14 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
+from complaints.errors import PhotoNotFound
 from complaints.models import Case, Draft, Evidence, EvidenceKind, PhotoReading, ReadingState
+from complaints.queries.scope import within
 from complaints.rules import words
 from complaints.services import drafting
+from core import audit
 from core.clock import local_date
+from core.errors import InvalidInput
 from core.files import StoredFile
 from core.vision import Line, Seen
 from core.work import Reading, Work
@@ -124,6 +128,27 @@ def confirm(work: Work, *, openid: str, right: bool) -> PhotoReading | None:
     if right and evidence.draft_id is not None:
         _fill(work, openid, row)
     work.session.flush()
+    return row
+
+
+def correct(work: Work, *, number: str, photo_id: int, kind: str, right: bool | None) -> Evidence:
+    """Let a handler say what a photograph shows and whether its label was read right; this is audited.
+
+    Raises:
+        InvalidInput: there is no such kind.
+        PhotoNotFound: no such photograph in the handler's region.
+    """
+    if kind not in set(EvidenceKind):
+        raise InvalidInput("请选择照片的种类。", fields={"kind": "请选择"})
+    row = work.session.scalar(
+        select(Evidence)
+        .join(Case, Case.id == Evidence.case_id)
+        .where(Case.number == number, Evidence.id == photo_id, within(work.actor.region))
+    )
+    if row is None:
+        raise PhotoNotFound(number=number, photo_id=photo_id)
+    row.kind, row.label_right = kind, right
+    audit.record(work, "photo.correct", f"case:{number}", photo=photo_id, kind=kind, right=right)
     return row
 
 

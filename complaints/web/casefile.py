@@ -6,7 +6,7 @@ from aiohttp import web
 
 from accounts.permissions import Permission
 from accounts.web.guards import actor, requires
-from complaints.errors import CaseChanged, PhotoNotFound
+from complaints.errors import CaseChanged
 from complaints.models import CaseEvent, EventKind
 from complaints.queries import casefile
 from complaints.queries.casefile import CaseFile
@@ -17,19 +17,12 @@ from complaints.rules.lifecycle import Status, Step
 from complaints.services import personal
 from complaints.services.personal import Contact
 from complaints.services.recording import EVENT_NAMES
+from complaints.web.evidence import KINDS
 from core.clock import local_date
 from core.errors import AppError, InvalidInput
-from portal.keys import FILES, compute, database
+from portal.keys import database
 from portal.pages import respond
 
-KINDS = {
-    "scale": "秤面读数",
-    "label": "检定标签",
-    "receipt": "小票",
-    "payment": "付款截图",
-    "scene": "现场",
-    "other": "照片",
-}
 CONCLUSIONS = {
     Step.AGREE: ("双方达成一致", "写明约定内容和履行情况，市民会看到"),
     Step.TERMINATE: ("终止调解", "写明原因，市民会看到原因和其他解决途径"),
@@ -52,47 +45,6 @@ async def reveal(request: web.Request) -> web.Response:
         actor(request), personal.reveal, number=request.match_info["number"]
     )
     return await page(request, contact=contact)
-
-
-@requires(Permission.VIEW_CASES)
-async def photo_page(request: web.Request) -> web.Response:
-    """GET /console/cases/{number}/photos/{photo}: one photograph large; this is audited."""
-    number, photo_id = request.match_info["number"], photo_id_of(request)
-    who = actor(request)
-    file = await database(request).read_as(who, casefile.casefile, number=number)
-    shown = next((photo for photo in file.photos if photo.id == photo_id), None)
-    if shown is None:
-        raise PhotoNotFound(number=number, photo_id=photo_id)
-    await database(request).work(who, personal.photo_seen, number=file.case.number, sha256=shown.sha256)
-    return respond(request, "complaints/photo.html", file=file, photo=shown, kinds=KINDS)
-
-
-@requires(Permission.VIEW_CASES)
-async def photo_image(request: web.Request) -> web.Response:
-    """GET /console/cases/{number}/photos/{photo}.jpg: the picture itself, upright and without metadata."""
-    sha256 = await database(request).read_as(
-        actor(request),
-        casefile.photo_of_staff,
-        number=request.match_info["number"],
-        photo_id=photo_id_of(request),
-    )
-    return await image(request, sha256)
-
-
-async def image(request: web.Request, sha256: str) -> web.Response:
-    """Answer with a kept photograph that no shared cache keeps."""
-    body = await compute(request, request.config_dict[FILES].view, sha256)
-    return web.Response(
-        body=body, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"}
-    )
-
-
-def photo_id_of(request: web.Request) -> int:
-    """Return the photograph's id in the address. Raises: PhotoNotFound."""
-    text = request.match_info["photo"]
-    if not text.isdecimal() or len(text) > 18:
-        raise PhotoNotFound(photo_id=text)
-    return int(text)
 
 
 async def page(

@@ -8,10 +8,10 @@ from aiohttp.web_request import FileField
 from accounts.web.guards import actor
 from accounts.web.guards import citizen as known
 from complaints.errors import CaseNotFound
-from complaints.queries import casefile
+from complaints.queries import evidence
 from complaints.queries import mine as queries
 from complaints.services import aftercare, citizens
-from complaints.web.casefile import KINDS, image, photo_id_of
+from complaints.web.evidence import KINDS, image, photo_id_of
 from complaints.web.keys import SETTINGS
 from core.errors import AppError, Conflict, InvalidInput
 from core.files import prepare
@@ -35,13 +35,13 @@ async def show(request: web.Request) -> web.Response:
 @known
 async def photo_image(request: web.Request) -> web.Response:
     """GET /h5/cases/{number}/photos/{photo}.jpg: a photograph of my own case."""
-    sha256 = await database(request).read(
-        casefile.photo_of_citizen,
+    shown = await database(request).read(
+        evidence.shown_to_citizen,
         openid=actor(request).id,
         number=request.match_info["number"],
         photo_id=photo_id_of(request),
     )
-    return await image(request, sha256)
+    return await image(request, shown.sha256, shown.boxes)
 
 
 @known

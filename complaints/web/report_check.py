@@ -19,7 +19,7 @@ from complaints.services.filing import Filed
 from complaints.services.reporting import Consents
 from complaints.services.reviewing import Review
 from complaints.web import report_pages as pages
-from complaints.web.casefile import KINDS
+from complaints.web.evidence import KINDS
 from complaints.web.keys import SETTINGS
 from complaints.web.report_pages import ROOT, Typed
 from core.errors import AppError, Conflict

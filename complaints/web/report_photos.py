@@ -12,7 +12,7 @@ from complaints.rules.drafts import DraftFacts
 from complaints.rules.screens import Screen
 from complaints.services import drafting, reporting
 from complaints.web import report_pages as pages
-from complaints.web.casefile import KINDS, image, photo_id_of
+from complaints.web.evidence import KINDS, image, photo_id_of
 from complaints.web.report_pages import ROOT, Typed
 from core.errors import AppError, InvalidInput
 from core.files import prepare
