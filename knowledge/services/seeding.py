@@ -9,7 +9,7 @@ from core.audit import record
 from core.database import alone
 from core.work import Work
 from knowledge.models import ItemVersion, KnowledgeItem, Publication, RegressionQuestion
-from knowledge.queries import publications
+from knowledge.queries import publications, versions
 from knowledge.readers.shipped import Shipped
 from knowledge.rules.bodies import body_of_entry, body_of_wording
 from knowledge.rules.questions import kept_key
@@ -73,8 +73,7 @@ def _upgrade(work: Work, shipped: Mapping[str, dict[str, Any]]) -> None:
 
 def _brought(work: Work, name: str, body: dict[str, Any], current: ItemVersion | None) -> ItemVersion | None:
     """Take a changed body in; return the version to publish, or None where editors have a say or nothing differs."""
-    existed = work.session.get(KnowledgeItem, name) is not None
-    untouched = current is None if not existed else current is not None and _shipped(current)
+    untouched = _untouched(work, name, current)
     if current is not None and current.digest == digest(body):
         _seen(work, name, digest(body))
         return None
@@ -92,6 +91,15 @@ def _brought(work: Work, name: str, body: dict[str, Any], current: ItemVersion |
         return made
     take(work, version_id=made.id, step=Step.SUBMIT, note=PROPOSAL)
     return None
+
+
+def _untouched(work: Work, name: str, current: ItemVersion | None) -> bool:
+    """Tell whether nobody here has changed an item: it is new, as the program brought it, or gone with the program."""
+    item = work.session.get(KnowledgeItem, name)
+    if item is None or current is not None:
+        return item is None or (current is not None and _shipped(current))
+    latest = versions.latest(work, item_id=name)
+    return not item.shipped_digest and latest is not None and _shipped(latest)
 
 
 def _dropped(work: Work, name: str, current: ItemVersion | None) -> bool:

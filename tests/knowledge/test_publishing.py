@@ -1,9 +1,11 @@
 """A publication is numbered and final, made of approved versions, and never makes answers worse unseen."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from core.work import Actor
 from knowledge import jobs
 from knowledge.errors import (
     ItemChanged,
@@ -13,7 +15,9 @@ from knowledge.errors import (
     RehearsalFailed,
     StepNotAllowed,
 )
+from knowledge.models import ItemVersion
 from knowledge.queries import publications, rehearsals, versions
+from knowledge.rules.entries import Entry
 from knowledge.rules.regression import Report
 from knowledge.rules.synonyms import Wording
 from knowledge.rules.versions import State
@@ -216,3 +220,44 @@ def test_a_draft_under_way_survives_an_upgrade_and_cannot_undo_it(desk: Desk) ->
     assert desk.sees(versions.version, version_id=draft.id).state == State.DRAFT
     with pytest.raises(ItemChanged):
         desk.does(reviewing.submit, version_id=draft.id)
+
+
+async def test_what_the_program_drops_and_brings_again_comes_back(desk: Desk) -> None:
+    without = [one for one in ENTRIES if one.id != "water"]
+    desk.seeded()
+    desk.seeded(shipped(*without))
+    desk.seeded()
+    assert desk.number() == 3
+    assert desk.sees(versions.published, item_id="water").number == 2
+    gone = desk.does(editing.propose_removal, item_id="water", based_on=2, note="不归我们管")
+    assert await desk.published(desk.approved(gone.id)) == 4
+    desk.seeded(shipped(replace(ENTRIES[4], detail="新版程序的说明。"), *without))
+    assert desk.number() == 4
+    assert desk.latest("water").state == State.IN_REVIEW
+
+
+async def test_of_two_who_publish_at_once_one_is_told_what_changed(desk: Desk) -> None:
+    desk.seeded()
+    rehearsed = [
+        await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(desk.saved(one).id)])
+        for one in (BETTER, replace(ENTRIES[4], answer="请供水企业申请检定水表。"))
+    ]
+    outcomes = await asyncio.gather(
+        *(jobs.publish(desk.press, ZHOU, rehearsal_id=one, note="") for one in rehearsed),
+        return_exceptions=True,
+    )
+    assert {type(one) for one in outcomes} == {int, PublicationChanged}
+    assert desk.number() == 2
+
+
+async def test_of_two_who_save_at_once_one_is_told_of_the_other(desk: Desk) -> None:
+    desk.seeded()
+
+    async def save(entry: Entry, by: Actor) -> object:
+        return await desk.database.work(by, editing.save, entry=entry, based_on=1, content=CONTENT)
+
+    outcomes = await asyncio.gather(
+        save(BETTER, ZHOU), save(replace(PUMP, detail="补充"), LIU), return_exceptions=True
+    )
+    assert {type(one) for one in outcomes} == {ItemVersion, ItemChanged}
+    assert desk.latest("pump").number == 2
