@@ -1,6 +1,7 @@
 """Photographs of a report: several at once, each taken or refused in words of its own."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from aiohttp.web_request import FileField
@@ -10,14 +11,14 @@ from complaints.models import EvidenceKind
 from complaints.queries import drafted
 from complaints.rules.drafts import DraftFacts
 from complaints.rules.screens import Screen
-from complaints.services import drafting, reporting
+from complaints.services import drafting, readings, reporting
 from complaints.web import report_pages as pages
 from complaints.web.evidence import KINDS, image, photo_id_of
 from complaints.web.report_pages import ROOT, Typed
 from core.errors import AppError, InvalidInput
 from core.files import prepare
 from portal.keys import FILES, compute, database
-from portal.pages import redirect
+from portal.pages import redirect, respond
 
 ASKED = {
     EvidenceKind.SCALE: "能看清显示的数字",
@@ -88,6 +89,25 @@ async def without(request: web.Request) -> web.Response:
 
 
 @citizen
+async def label(request: web.Request) -> web.Response:
+    """GET /h5/report/label: only what was read from a label, for the page that waits for it."""
+    return respond(
+        request, "complaints/report_label.html", back=request.query.get("back", ""), **await _label(request)
+    )
+
+
+@citizen
+async def confirm(request: web.Request) -> web.Response:
+    """POST /h5/report/label: the label was read right, or not."""
+    who, form = actor(request), await pages.sent(request)
+    right = form.get("right") == "yes"
+    await database(request).work(who, readings.confirm, openid=who.id, right=right)
+    back = "?back=check" if form.get("back") == "check" else ""
+    told = "好的，记下了这台秤的编号" if right else "好的，以您看到的为准，照片照样保留"
+    return redirect(f"{ROOT}/photos{back}", message=told)
+
+
+@citizen
 async def picture(request: web.Request) -> web.Response:
     """GET /h5/report/photos/{photo}.jpg: a photograph of my own draft."""
     sha256 = await database(request).read(
@@ -102,6 +122,11 @@ async def _take(request: web.Request, data: bytes, kind: EvidenceKind) -> int:
     prepared = await compute(request, prepare, data, store.limits)
     await compute(request, store.keep, prepared)
     return await database(request).work(who, reporting.add_photo, openid=who.id, prepared=prepared, kind=kind)
+
+
+async def _label(request: web.Request) -> dict[str, Any]:
+    found, reading = await database(request).read(drafted.label, openid=actor(request).id)
+    return {"label": found, "reading": reading}
 
 
 def _answered(taken: list[int], refused: list[Refused]) -> web.Response:
@@ -134,6 +159,7 @@ async def _page(
         asked=[(kind.value, KINDS[kind.value], hint) for kind, hint in ASKED.items()],
         kept_photos=kept,
         refused=refused or {},
+        **await _label(request),
         limit=drafting.PHOTOS,
         given=(opened.facts if opened else DraftFacts()).photos,
     )

@@ -56,6 +56,8 @@ H5 = [
     web.post("/report/photos/none", report_photos.without),
     web.get(r"/report/photos/{photo:\d+}.jpg", report_photos.picture),
     web.post(r"/report/photos/{photo:\d+}/remove", report_photos.remove),
+    web.get("/report/label", report_photos.label),
+    web.post("/report/label", report_photos.confirm),
     web.get("/report/check", report_check.show),
     web.post("/report/check", report_check.send),
     web.post("/report/cancel", report.cancel),

@@ -14,12 +14,13 @@ from sqlalchemy import func, select
 from complaints.models import Case, Evidence
 from complaints.rules.clocks import Track
 from complaints.rules.drafts import DraftFacts
-from complaints.services import drafting
+from complaints.services import drafting, readings
 from core.work import Work
 from integrity.models import Merchant
 from tests.complaints.conftest import OPENID, SHRIMP, picture
 from tests.complaints.site import site
 from tests.complaints.test_pages import citizen, token
+from tests.complaints.test_readings import LABEL, archive
 
 Client = TestClient[Any, Any]
 ANSWERS = {
@@ -355,3 +356,30 @@ async def test_a_case_takes_several_photographs_and_names_its_twin(client: Clien
     assert answer.status == 422
     assert "b.pdf：这是 PDF 文件" in text
     assert "照片 2 张" in text
+
+
+async def test_a_label_that_was_read_is_shown_to_be_confirmed(client: Client, office: Any, read: Any) -> None:
+    office(archive)
+    await photos(client, label=[(picture(), "a.jpg")])
+    assert "正在看照片里有没有检定标签" in await reads(client, "photos")
+    file_id = read(lambda reading: reading.session.scalar(select(Evidence.file_id)))
+    office(readings.keep, file_id=file_id, seen=LABEL, public_url="http://127.0.0.1")
+    text = await reads(client, "photos")
+    assert "JN20260315-0042，与档案一致" in text
+    assert "2027年3月14日" in text
+    assert "JN20260315-0042" in await reads(client, "label")
+    answer = await sends(client, "photos", to="label", right="yes")
+    assert answer.status == 303
+    assert draft(read).scale_number == "JN20260315-0042"
+    assert "请核对" not in await reads(client, "label")
+
+
+async def test_the_script_sends_one_photograph_and_reads_the_answer(client: Client) -> None:
+    head = {"Accept": "application/json", "X-CSRF-Token": await token(client, "/h5/report/photos")}
+    for data, status in ((picture(), 200), (b"GIF89a" + b"0" * 40, 422)):
+        form = FormData()
+        form.add_field("scale", data, filename="a.jpg")
+        answer = await client.post("/h5/report/photos", data=form, headers=head)
+        assert answer.status == status
+        told = await answer.json()
+        assert told["url"].endswith(".jpg") if status == 200 else "GIF" in told["title"]
