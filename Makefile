@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ROOMS := accounts bot complaints core emulator integrity knowledge metrology portal scheduler
-SOURCES := $(ROOMS) bench/webhook server.py routing.py configuration.py commands.py
+SOURCES := $(ROOMS) bench/webhook bench/intake server.py routing.py configuration.py commands.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench demo lock clean

@@ -3,10 +3,16 @@
 import argparse
 
 from bench.citizens import run as citizens
+from bench.intake import run as intake
 from bench.knowledge import run as knowledge
 from bench.webhook import run as webhook
 
-BENCHES = {"citizens": citizens.main, "webhook": webhook.main, "knowledge": knowledge.main}
+BENCHES = {
+    "citizens": citizens.main,
+    "intake": intake.main,
+    "webhook": webhook.main,
+    "knowledge": knowledge.main,
+}
 QUICK = {"knowledge"}
 
 

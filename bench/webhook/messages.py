@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import itertools
+import re
 import secrets
 import struct
 import time
@@ -118,10 +119,10 @@ def unheard() -> Iterator[str]:
         yield f"{city}{where}的{thing}{asked}"
 
 
-def request(text: str, number: int) -> bytes:
-    """Return the callback for a text message of one of 200 people, in safe mode."""
+def request(text: str, number: int, *, people: int = PEOPLE) -> bytes:
+    """Return the callback for a text message of one of so many people, in safe mode."""
     stamp, nonce = str(int(time.time())), secrets.token_hex(8)
-    person = f"oBench{number % PEOPLE:022d}"
+    person = f"oBench{number % people:022d}"
     xml = (
         f"<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[{person}]]></FromUserName>"
         f"<CreateTime>{stamp}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
@@ -136,6 +137,18 @@ def request(text: str, number: int) -> bytes:
     )
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
+
+
+def opened(body: bytes) -> str:
+    """Return the XML inside a sealed reply; "" for `success`, which promises the reply for later."""
+    found = re.search(rb"<Encrypt><!\[CDATA\[(.+?)\]\]>", body)
+    if found is None:
+        return ""
+    key = base64.b64decode(ACCOUNT["aes_key"] + "=")
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(key[:16])).decryptor()
+    full = decryptor.update(base64.b64decode(found.group(1))) + decryptor.finalize()
+    (length,) = struct.unpack(">I", full[16:20])
+    return full[20 : 20 + length].decode()
 
 
 def _seal(message: bytes) -> str:

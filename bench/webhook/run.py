@@ -80,36 +80,37 @@ def table(rounds: Sequence[Mapping[str, float]]) -> str:
 
 @contextmanager
 def _peer(python: Path, name: str) -> Iterator[Served]:
-    port, servers = _free_port(), HERE / "servers"
+    port, servers = free_port(), HERE / "servers"
     command = [str(python), str(servers / name), str(port)]
     if name == "gunicorn":
         bind = ["-b", f"127.0.0.1:{port}", "-w", "1", "--chdir", str(servers)]
         command = [str(python), "-m", "gunicorn", *bind, "--log-level", "warning", "echo_werobot:app"]
-    with _served(command, port, {"BENCH_ACCOUNT": json.dumps(messages.ACCOUNT)}) as served:
-        yield served
+    with served(command, port, {"BENCH_ACCOUNT": json.dumps(messages.ACCOUNT)}) as running:
+        yield running
 
 
 @contextmanager
 def _ours() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
-        settings = _settings(Path(folder), port)
+        port = free_port()
+        environment = settings(Path(folder), port)
         for step in ("migrate", "demo"):
             done = subprocess.run(
                 [sys.executable, "server.py", step],
                 cwd=ROOT,
-                env=os.environ | settings,
+                env=os.environ | environment,
                 check=False,
                 capture_output=True,
                 text=True,
             )
             if done.returncode:
                 raise RuntimeError(done.stderr[-2000:])
-        with _served([sys.executable, "server.py", "serve"], port, settings) as served:
-            yield served
+        with served([sys.executable, "server.py", "serve"], port, environment) as running:
+            yield running
 
 
-def _settings(folder: Path, port: int) -> dict[str, str]:
+def settings(folder: Path, port: int) -> dict[str, str]:
+    """Return the environment of our server for a benchmark: SQLite in `folder`, the account of the messages."""
     return {
         "QUANHENG__SERVER__PORT": str(port),
         "QUANHENG__DATABASE__URL": f"sqlite:///{folder}/bench.db",
@@ -122,7 +123,8 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def _served(command: Sequence[str], port: int, settings: Mapping[str, str]) -> Iterator[Served]:
+def served(command: Sequence[str], port: int, settings: Mapping[str, str]) -> Iterator[Served]:
+    """Run a server while the block runs; it answers on `port` when the block begins."""
     with tempfile.NamedTemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=log, stderr=log)
         try:
@@ -133,7 +135,8 @@ def _served(command: Sequence[str], port: int, settings: Mapping[str, str]) -> I
             process.wait(15)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
