@@ -110,10 +110,10 @@ def empty_database_url(engine_kind: str, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """One database of each kind with every table: making tables costs a hundred times what emptying them does."""
     load_models()
-    path = tmp_path_factory.mktemp("furnished") / "quanheng.db"
+    path = tmp_path_factory.mktemp("made_once") / "quanheng.db"
     name = f"quanheng_test_{os.getpid()}_{os.urandom(4).hex()}"
     found = {"sqlite": f"sqlite:///{path}"}
     if POSTGRES_ANSWERS:
@@ -133,14 +133,14 @@ def _with_tables(url: str) -> None:
 
 
 @pytest.fixture
-def database_url(engine_kind: str, furnished: dict[str, str], tmp_path: Path) -> str:
+def database_url(engine_kind: str, made_once: dict[str, str], tmp_path: Path) -> str:
     """The address of the test's database: every table, no row."""
     if engine_kind == "sqlite":
         own = tmp_path / "quanheng.db"
-        shutil.copyfile(furnished["sqlite"].removeprefix("sqlite:///"), own)
+        shutil.copyfile(made_once["sqlite"].removeprefix("sqlite:///"), own)
         return f"sqlite:///{own}"
-    _empty(furnished["postgresql"])
-    return furnished["postgresql"]
+    _empty(made_once["postgresql"])
+    return made_once["postgresql"]
 
 
 def _empty(url: str) -> None:

@@ -25,7 +25,7 @@ from tests.fakes import HandClock
 from tests.flows.town import Town
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = f"quanheng_test_town_{os.getpid()}"
+TEMPLATE = f"quanheng_test_town_{os.getpid()}_{os.urandom(3).hex()}"
 
 
 def free_port() -> int:
