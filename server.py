@@ -131,7 +131,7 @@ def create_app(
         Reports(keep_days=config.complaints.keep_personal_days),
         Chat(),
     )
-    app[REMEMBERED], app[SOLE] = Memory(), sole
+    app[REMEMBERED], app[SOLE] = Memory(shared=not sole), sole
     app[GROUND] = ground
     app[knowledge_keys.REHEARSING], app[knowledge_keys.DRAFTS] = set(), Drafts()
     app[integrity_keys.NAMES] = integrity_keys.Names(lambda: app[INDEXES].merchants)

@@ -137,9 +137,8 @@ class Conversations:
         if known is not None and openid in self._idle:
             return Standing(filling=False, topic=memory.fresh(known, now=self._clock.now()))
         found = await self._database.read(memory.standing, openid=openid)
-        if known is not None:
-            return Standing(filling=found.filling, topic=memory.fresh(known, now=self._clock.now()))
-        return found
+        topic = memory.fresh(memory.later(known, found.topic), now=self._clock.now())
+        return Standing(filling=found.filling, topic=topic)
 
     def _note_idle(self, openid: str) -> None:
         self._idle[openid] = None
@@ -160,8 +159,8 @@ def _effect(
     if answered is not None:
         return answered, None
     standing = memory.standing(work, openid=inbound.openid)
-    if topic is not None:
-        standing = Standing(filling=standing.filling, topic=memory.fresh(topic, now=work.now))
+    topic = memory.fresh(memory.later(topic, standing.topic), now=work.now)
+    standing = Standing(filling=standing.filling, topic=topic)
     if (inbound.event, inbound.event_key) == events.REPORT:
         inbound = replace(inbound, kind=InboundKind.TEXT, text="我要投诉")
     if inbound.kind is InboundKind.EVENT:

@@ -31,8 +31,9 @@ class Standing:
 class Memory:
     """Topics and questions of this process that are not in the database yet."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, *, shared: bool = False) -> None:
+        """Start with nothing; `shared` says that the next message of a person may reach another process."""
+        self._shared = shared
         self._topics: OrderedDict[str, Topic] = OrderedDict()
         self._unsaved: dict[str, Topic] = {}
         self._questions: list[Asked] = []
@@ -55,9 +56,12 @@ class Memory:
         self._questions.append(asked)
 
     def keep(self, openid: str, topic: Topic) -> None:
-        """Keep a topic; the oldest are dropped beyond 20,000 people, and only what the next message needs is written."""
+        """Keep a topic; the oldest are dropped beyond 20,000 people.
+
+        Written is what must outlive this process; where others take messages too, every topic is.
+        """
         self._topics[openid] = topic
-        if topic.choices or topic.facts or topic.useless or openid in self._unsaved:
+        if self._shared or topic.choices or topic.facts or topic.useless or openid in self._unsaved:
             self._unsaved[openid] = topic
         self._topics.move_to_end(openid)
         if len(self._topics) > REMEMBERED:
@@ -79,12 +83,20 @@ def write(work: Work, *, topics: dict[str, Topic], questions: list[Asked]) -> No
     asking.keep(work, questions=questions)
     if topics:
         rows = [
-            {"openid": openid, "filling": False, "topic": _sealed(work, topic), "changed_at": work.now}
+            {
+                "openid": openid,
+                "filling": False,
+                "topic": _sealed(work, topic),
+                "changed_at": topic.at or work.now,
+            }
             for openid, topic in sorted(topics.items())
         ]
         statement = insert(work, Conversation)
         kept = {name: statement.excluded[name] for name in ("topic", "changed_at")}
-        work.session.execute(statement.on_conflict_do_update(index_elements=["openid"], set_=kept), rows)
+        not_later = Conversation.changed_at <= statement.excluded.changed_at
+        work.session.execute(
+            statement.on_conflict_do_update(index_elements=["openid"], set_=kept, where=not_later), rows
+        )
 
 
 def standing(reading: Reading, *, openid: str) -> Standing:
@@ -96,6 +108,13 @@ def standing(reading: Reading, *, openid: str) -> Standing:
         return Standing(filling=False, topic=Topic())
     topic = _opened(reading, row.topic) if row.topic else Topic()
     return Standing(filling=row.filling, topic=fresh(topic, now=reading.now))
+
+
+def later(one: Topic | None, other: Topic) -> Topic:
+    """Return what was said later, here or at another process; here where neither says when."""
+    if one is None:
+        return other
+    return other if other.at is not None and (one.at is None or one.at < other.at) else one
 
 
 def fresh(topic: Topic | None, *, now: datetime) -> Topic:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs as bot_jobs
+from bot import memory
 from bot.conversation import Conversations
 from bot.knowing import Knowing
 from bot.memory import Memory
@@ -33,10 +34,10 @@ class Stage:
         self.desk, self.clock, self.database = desk, clock, database
         edition = desk.sees(publications.edition, number=1)
         self.known = known.of_edition(edition, CONTENT, desk.press.segmenter)
-        self.remembered = Memory()
+        self.remembered = [Memory(shared=True), Memory(shared=True)]
         self.processes = [
             Conversations(database, scene=self.scene, remembered=remembered, clock=clock)
-            for remembered in (self.remembered, Memory())
+            for remembered in self.remembered
         ]
         self.sent = 0
 
@@ -57,6 +58,11 @@ class Stage:
         reply = await self.processes[at].converse(message)
         assert reply is not None
         return reply
+
+    async def flush(self) -> None:
+        """Let the second pass after which every process writes what it remembers."""
+        for remembered in self.remembered:
+            await bot_jobs.flush(self.database, remembered)
 
     async def taps(self, label: str, reply: Reply, *, at: int = 0) -> Reply:
         chip = next(chip for chip in reply.chips if chip.label == label)
@@ -83,6 +89,29 @@ async def test_a_typed_word_counts_for_the_entry_read_last(stage: Stage) -> None
     await stage.says(QUESTION)
     await stage.says("有用")
     assert stage.votes() == [("pump", True, "", "", QUESTION)]
+
+
+async def test_a_word_typed_at_another_process_counts_for_the_entry_read_last(stage: Stage) -> None:
+    await stage.says("买菜缺斤短两怎么办？", at=1)
+    stage.clock.advance(seconds=5)
+    await stage.says(QUESTION, at=0)
+    await stage.flush()
+    stage.clock.advance(seconds=5)
+    await stage.says("没用", at=1)
+    assert [item for item, *_ in stage.votes()] == ["pump"]
+    await stage.flush()
+    stage.clock.advance(seconds=5)
+    await stage.says("字太多看着累", at=0)
+    assert [(item, words) for item, _, _, words, _ in stage.votes()] == [("pump", "字太多看着累")]
+
+
+async def test_what_was_said_later_is_not_overwritten_by_who_writes_later(stage: Stage) -> None:
+    await stage.says("买菜缺斤短两怎么办？", at=1)
+    stage.clock.advance(seconds=1)
+    await stage.says(QUESTION, at=0)
+    await stage.flush()
+    found = stage.database.read_now(memory.standing, openid="o-li")
+    assert found.topic.entry_id == "pump"
 
 
 async def test_a_tap_counts_for_the_entry_it_stood_under_at_any_process(stage: Stage) -> None:
@@ -144,7 +173,7 @@ async def test_a_choice_made_settles_the_question_we_asked_back_about(
     assert [chip.label for chip in asked.chips][-1] == "都不是"
     await stage.says("1")
     await stage.says("红烧肉怎么做才香")
-    await bot_jobs.flush(database, stage.remembered)
+    await stage.flush()
 
     def rows(reading: Reading) -> list[tuple[str, str, str]]:
         found = reading.session.scalars(select(AskedQuestion).order_by(AskedQuestion.id))
