@@ -35,6 +35,8 @@ _MONEY_PARTS = re.compile(
     rf"(?:零?(?P<jiao>{NUMBER})(?:毛|角))?(?:(?P<zero>零)?(?P<tail>{NUMBER})(?P<fen>分)?)?(?:钱|整)?"
 )
 
+_NUMBERS = ("bare", "yuan", "jiao", "tail")
+
 _PER_UNIT = {
     "公斤": "1000", "千克": "1000", "kg": "1000", "市斤": "500", "斤": "500", "市两": "50", "两": "50",
     "钱": "5", "克": "1", "g": "1", "吨": "1000000",
@@ -163,7 +165,7 @@ def _unbracketed(text: str) -> str:
 
 def _yuan(text: str) -> Decimal | None:
     found = _MONEY_PARTS.fullmatch(text)
-    if found is None:
+    if found is None or any(said and number(said) is None for said in found.group(*_NUMBERS)):
         return None
     if found["bare"]:
         return _value(found["bare"]) * (10000 if found["bare_wan"] else 1)

@@ -14,6 +14,7 @@ from knowledge.rules.spoken import spoken
 # Above this a message stands on its own, whatever was asked before.
 WHOLE = 0.8
 PART = 0.5
+PARTS = 6
 LONGEST_CHIP = 20
 _Known = tuple[str, Answer, Entry]
 NOT_OURS = "elsewhere"
@@ -75,6 +76,8 @@ def _parted(text: str, found: Answer, scene: Scene) -> Turn | None:
         before = part
         if answer.kind is AnswerKind.ANSWER and answer.confidence >= PART:
             known.append((part, answer))
+    if not known and found.kind is not AnswerKind.ANSWER:
+        known = _clearest(text, scene)
     first, others = _different(known)
     if first is None or (not others and found.kind is AnswerKind.ANSWER):
         return None
@@ -89,6 +92,15 @@ def _parted(text: str, found: Answer, scene: Scene) -> Turn | None:
         reply=replace(turn.reply, text=text, chips=(*chips, *turn.reply.chips)),
         topic=replace(turn.topic, asked=part),
     )
+
+
+def _clearest(text: str, scene: Scene) -> list[tuple[str, Answer]]:
+    """Return the clause that says best what is wanted, where one does so by itself."""
+    answers = [
+        (clause, scene.knowledge.answer(clause, on=scene.today)) for clause in questions.clauses(text)[:PARTS]
+    ]
+    sure = [one for one in answers if one[1].kind is AnswerKind.ANSWER and one[1].confidence >= PART]
+    return sorted(sure, key=lambda one: -one[1].confidence)[:1]
 
 
 def _different(known: list[tuple[str, Answer]]) -> tuple[_Known | None, list[_Known]]:

@@ -17,10 +17,12 @@ _STORY = re.compile(
 
 def parts(text: str) -> list[str]:
     """Return the clauses that ask something, at most four; nothing where the message is one clause."""
-    clauses = [_STORY.sub("", clause.strip()) for clause in _BREAKS.split(text)]
-    if len([clause for clause in clauses if clause]) < 2:
+    return [clause for clause in clauses(text) if lexicon.QUESTION.search(clause)][:MOST]
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a message that has more than one; short ones and very long ones are left out."""
+    found = [_STORY.sub("", clause.strip()) for clause in _BREAKS.split(text)]
+    if len([clause for clause in found if clause]) < 2:
         return []
-    asking = [
-        clause for clause in clauses if SHORTEST <= len(clause) <= LONGEST and lexicon.QUESTION.search(clause)
-    ]
-    return asking[:MOST]
+    return [clause for clause in found if SHORTEST <= len(clause) <= LONGEST]

@@ -70,10 +70,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Above `sure` we answer, below `weak` we do not know; between them we ask back."""
+    """Above `sure` we answer, below `weak` we do not know; between them we ask back.
+
+    `lead` is what it counts towards `sure` to be ahead of all others, from 0 (side by side) to 1 (alone).
+    """
 
     sure: float
     weak: float
+    lead: float
+
+    def ahead(self, margin: float) -> "Bounds":
+        """Return the bounds for a find that is `margin` (0 to 1) ahead of the next one."""
+        return Bounds(max(self.sure - self.lead * margin, self.weak), self.weak, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +111,11 @@ class Evidence:
 
     `returned` is the share of the phrasing it met that the question says, `worded` the share of the question's
     words that the best entry has (0 to 1). `ours`: it holds a term of ours; `named`: it names a subject; `astray`:
-    even the best entry is about another subject.
+    even the best entry is about another subject. `margin` is the lead over the second entry (0 to 1).
     """
 
     confidence: float
+    margin: float
     length: int
     returned: float
     worded: float
@@ -119,7 +128,7 @@ def decide(evidence: Evidence, hits: Sequence[Hit], *, bounds: Thresholds) -> tu
     """Choose what to do with a question whose best hits, best first, are `hits`."""
     if not hits:
         return AnswerKind.REJECT, Reason.EMPTY
-    limits = bounds.limits(ours=evidence.ours)
+    limits = bounds.limits(ours=evidence.ours).ahead(evidence.margin)
     if evidence.confidence < (limits.sure if evidence.astray else limits.weak):
         one_word = evidence.length <= ONE_WORD and evidence.worded > ALL_BUT
         return (AnswerKind.CLARIFY, Reason.TOO_VAGUE) if one_word else (AnswerKind.REJECT, Reason.TOO_WEAK)

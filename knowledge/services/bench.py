@@ -89,5 +89,5 @@ def explain(index: KnowledgeIndex, text: str, *, on: date) -> Explained:
         measures=tuple(Measure(name, features[name], weights[name]) for name in features),
         constant=index.judge.constant,
         thresholds=index.thresholds,
-        bounds=index.thresholds.limits(ours=ours),
+        bounds=index.thresholds.limits(ours=ours).ahead(features.get("margin", 0.0)),
     )

@@ -34,12 +34,12 @@ from knowledge.rules.terms import load_terms
 # Chosen on our own phrasings, each left out in turn, and on questions of other subjects (bench/README.md): a wrong
 # answer costs more than asking back, and who asks what we cover gets the answer at once.
 THRESHOLDS = Thresholds(
-    ours=Bounds(sure=0.4, weak=0.06),
-    strange=Bounds(sure=0.6, weak=0.35),
-    rival=0.95,
+    ours=Bounds(sure=0.55, weak=0.06, lead=1.0),
+    strange=Bounds(sure=0.7, weak=0.35, lead=0.3),
+    rival=0.94,
     certain=0.9,
     vague_units=8,
-    vague_returned=0.35,
+    vague_returned=0.3,
 )
 
 LEAST_UNITS = 2  # 的的的的 and 7*7 ask nothing
@@ -98,6 +98,7 @@ class KnowledgeIndex:
         asked = load_subjects().of([query.text])
         return Evidence(
             confidence=sure,
+            margin=named["margin"],
             length=len(query.units),
             returned=named["returned"],
             worded=named["worded"],

@@ -173,3 +173,8 @@ def test_a_length_is_read_and_printed(said: str, metres: str) -> None:
 )  # fmt: skip
 def test_masses_are_found_in_running_text(text: str, grams: list[int]) -> None:
     assert [int(mass.grams) for _, mass in find_masses(text)] == grams
+
+
+@pytest.mark.parametrize("said", ["上千块一斤的海参", "几百块一斤的茶叶", "百十块一斤的牛肉", "千把块一斤"])
+def test_a_price_said_only_roughly_is_no_price_and_never_nothing(said: str) -> None:
+    assert list(find_prices(said)) == []
