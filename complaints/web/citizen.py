@@ -93,7 +93,7 @@ async def withdraw(request: web.Request) -> web.Response:
 async def urge(request: web.Request) -> web.Response:
     """POST /h5/cases/{number}/urge: remind the office."""
     number, who = request.match_info["number"], actor(request)
-    text = str((await request.post()).get("text", ""))
+    text = str((await request.post()).get("urging", ""))
     every = request.config_dict[SETTINGS].urge_every_days
     try:
         await database(request).work(
@@ -109,7 +109,7 @@ async def rate(request: web.Request) -> web.Response:
     """POST /h5/cases/{number}/rate: how it was handled, 1 to 5."""
     number, who = request.match_info["number"], actor(request)
     sent = await request.post()
-    score, reason = str(sent.get("score", "")), str(sent.get("reason", ""))
+    score, reason = str(sent.get("score", "")), str(sent.get("remark", ""))
     try:
         await database(request).work(
             who,
@@ -120,7 +120,7 @@ async def rate(request: web.Request) -> web.Response:
             reason=reason,
         )
     except (Conflict, InvalidInput) as error:
-        return await _page(request, error=error, typed={"reason": reason})
+        return await _page(request, error=error, typed={"remark": reason})
     return redirect(f"/h5/cases/{number}", message="谢谢您的评价")
 
 

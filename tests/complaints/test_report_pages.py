@@ -1,5 +1,6 @@
 """A report page by page, without a script: each page saves, coming back loses nothing, sent once, seen by few."""
 
+import gzip
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -383,3 +384,16 @@ async def test_the_script_sends_one_photograph_and_reads_the_answer(client: Clie
         assert answer.status == status
         told = await answer.json()
         assert told["url"].endswith(".jpg") if status == 200 else "GIF" in told["title"]
+
+
+async def test_the_first_page_weighs_less_than_sixty_kilobytes(client: Client) -> None:
+    text = await reads(client, "")
+    weight = len(gzip.compress(text.encode()))
+    for url in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', text)):
+        answer = await client.get(url)
+        assert answer.status == 200, url
+        body = await answer.read()
+        weight += (
+            len(gzip.compress(body)) if url.split("?")[0].endswith((".css", ".js", ".svg")) else len(body)
+        )
+    assert weight <= 60 * 1024, weight
