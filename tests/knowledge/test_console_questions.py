@@ -12,7 +12,7 @@ from tests.knowledge.desk import Desk
 from tests.knowledge.office import TOP, Office
 from tests.knowledge.test_console import PUMP, outcome
 
-BATTERY = ("手机电池容量虚标找谁", "请问手机电池容量虚标找谁啊", "手机电池容量虚标，找谁？")
+BATTERY = ("手机电池容量虚标归哪管", "请问手机电池容量虚标归哪管啊", "手机电池容量虚标，归哪管？")
 
 
 async def gathered(desk: Desk, index: KnowledgeIndex) -> int:
@@ -38,13 +38,13 @@ async def test_a_group_is_answered_once_and_closed_by_the_publication(
     assert f"/entries/new?group={group}" in page
     page = await zhou.reads(f"{TOP}/questions/{group}")
     assert BATTERY[1] in page
-    assert re.search(r'手机电池容量虚标，?找谁？?</td><td class="num">2<', page)
+    assert re.search(r'手机电池容量虚标，?归哪管？?</td><td class="num">2<', page)
     page = await zhou.reads(f"{TOP}/entries/new?group={group}")
     assert f"{BATTERY[0]}</textarea>" in page
     assert BATTERY[1] in page
-    answer = PUMP | {"question": BATTERY[0], "ask": BATTERY[1], "answer": "找电池的生产者所在地反映。"}
+    answer = PUMP | {"question": BATTERY[0], "ask": BATTERY[1], "answer": "向电池生产者所在地反映。"}
     page = await zhou.sends(f"{TOP}/entries/new", **(answer | {"base": "0"}), group=str(group), do="submit")
-    assert "来自问题：手机电池容量虚标找谁" in page
+    assert "来自问题：手机电池容量虚标归哪管" in page
     assert "已经写进一份修改" in await zhou.reads(f"{TOP}/questions/{group}")
     review = re.search(rf"{TOP}/review/\d+", await liu.reads(f"{TOP}/review"))
     assert review
@@ -57,7 +57,7 @@ async def test_a_group_is_answered_once_and_closed_by_the_publication(
     await liu.sends(liu.at)
     assert "没有要处理的问题" in await zhou.reads(f"{TOP}/questions")
     assert BATTERY[0] in await zhou.reads(f"{TOP}/questions?state=answered")
-    assert "找电池的生产者" in await zhou.reads(f"/h5/guide/search?q={BATTERY[2]}")
+    assert "向电池生产者" in await zhou.reads(f"/h5/guide/search?q={BATTERY[2]}")
 
 
 async def test_a_phrasing_goes_to_the_entry_it_belongs_to(
