@@ -5,9 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from complaints.errors import PhotoNotFound
 from complaints.models import Draft, Evidence, PhotoReading, ReadingState
-from core.files import StoredFile
 from core.work import Reading
 from integrity.rules.labels import FIELD_NAMES, MATCH_NAMES, Field, Match
 
@@ -58,20 +56,3 @@ def photos(reading: Reading, *, openid: str) -> list[tuple[int, str]]:
         .limit(50)
     )
     return [(photo_id, kind) for photo_id, kind in rows]
-
-
-def photo(reading: Reading, *, openid: str, photo_id: int) -> str:
-    """Return the SHA-256 of a photograph of a person's own draft.
-
-    Raises:
-        PhotoNotFound: no such photograph there.
-    """
-    sha256 = reading.session.scalar(
-        select(StoredFile.sha256)
-        .join(Evidence, Evidence.file_id == StoredFile.id)
-        .join(Draft, Draft.id == Evidence.draft_id)
-        .where(Draft.openid == openid, Evidence.id == photo_id)
-    )
-    if sha256 is None:
-        raise PhotoNotFound(photo_id=photo_id)
-    return sha256

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from complaints.errors import PhotoNotFound
-from complaints.models import Case, Evidence, PhotoCover, PhotoReading
+from complaints.models import Case, Draft, Evidence, PhotoCover, PhotoReading
 from complaints.queries.scope import within
 from core.files import StoredFile
 from core.work import Reading
@@ -42,6 +42,19 @@ def shown_to_staff(reading: Reading, *, number: str, photo_id: int) -> Shown:
 def shown_to_citizen(reading: Reading, *, openid: str, number: str, photo_id: int) -> Shown:
     """Return a photograph of a person's own case with its boxes. Raises: PhotoNotFound."""
     return _shown(reading, Case.openid == openid, number, photo_id)
+
+
+def shown_in_draft(reading: Reading, *, openid: str, photo_id: int) -> Shown:
+    """Return a photograph of a person's own open draft with its boxes. Raises: PhotoNotFound."""
+    sha256 = reading.session.scalar(
+        select(StoredFile.sha256)
+        .join(Evidence, Evidence.file_id == StoredFile.id)
+        .join(Draft, Draft.id == Evidence.draft_id)
+        .where(Draft.openid == openid, Evidence.id == photo_id)
+    )
+    if sha256 is None:
+        raise PhotoNotFound(photo_id=photo_id)
+    return Shown(sha256, _boxes(reading, photo_id))
 
 
 def covers(reading: Reading, *, photo_id: int) -> list[PhotoCover]:
@@ -88,5 +101,9 @@ def _shown(reading: Reading, reach: ColumnElement[bool], number: str, photo_id: 
     )
     if sha256 is None:
         raise PhotoNotFound(number=number, photo_id=photo_id)
+    return Shown(sha256, _boxes(reading, photo_id))
+
+
+def _boxes(reading: Reading, photo_id: int) -> tuple[Box, ...]:
     standing = (row for row in covers(reading, photo_id=photo_id) if row.lifted_at is None)
-    return Shown(sha256, tuple((row.left, row.top, row.right, row.bottom) for row in standing))
+    return tuple((row.left, row.top, row.right, row.bottom) for row in standing)

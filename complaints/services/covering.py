@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from complaints.errors import BadBox, PhotoNotFound, PurposeNeeded
 from complaints.models import Case, Draft, Evidence, PhotoCover
@@ -47,6 +47,18 @@ def cover_own(work: Work, *, openid: str, evidence_id: int, box: Box) -> PhotoCo
     if found is None:
         raise PhotoNotFound(photo_id=evidence_id)
     return _cover(work, evidence_id, box, by="市民")
+
+
+def bare_own(work: Work, *, openid: str, evidence_id: int) -> None:
+    """Take every box off a photograph of one's own open draft, to draw them anew.
+
+    Raises:
+        PhotoNotFound: no such photograph in this person's draft.
+    """
+    mine = select(Evidence.id).join(Draft, Draft.id == Evidence.draft_id)
+    if work.session.scalar(mine.where(Evidence.id == evidence_id, Draft.openid == openid)) is None:
+        raise PhotoNotFound(photo_id=evidence_id)
+    work.session.execute(delete(PhotoCover).where(PhotoCover.evidence_id == evidence_id))
 
 
 def cover(work: Work, *, number: str, photo_id: int, box: Box) -> PhotoCover:

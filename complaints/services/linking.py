@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 
-from complaints.models import Case, CaseLink, EventKind, Evidence, LinkKind
+from complaints.models import Case, CaseLink, EventKind, Evidence, LinkKind, PhotoCover
 from complaints.services.recording import write
 from core.work import Reading, Work
 
@@ -22,11 +22,14 @@ def linked(reading: Reading, case: Case, kind: LinkKind) -> list[Case]:
 
 
 def pair(work: Work, complaint: Case, tipoff: Case) -> None:
-    """Link a complaint with the tip-off of the same report; both have the same photographs from then on."""
+    """Link a complaint with the tip-off of the same report; both have the same photographs, covered alike."""
     for row in work.session.scalars(
         select(Evidence).where(Evidence.case_id == complaint.id).order_by(Evidence.id)
     ).all():
-        work.session.add(copied(row, tipoff))
+        copy = copied(row, tipoff)
+        work.session.add(copy)
+        work.session.flush()
+        _cover_alike(work, row, copy)
     _link(work, complaint, tipoff, LinkKind.TWIN)
 
 
@@ -52,6 +55,22 @@ def copied(row: Evidence, case: Case) -> Evidence:
         label_right=row.label_right,
         added_at=row.added_at,
     )
+
+
+def _cover_alike(work: Work, row: Evidence, copy: Evidence) -> None:
+    standing = select(PhotoCover).where(PhotoCover.evidence_id == row.id, PhotoCover.lifted_at.is_(None))
+    for one in work.session.scalars(standing).all():
+        work.session.add(
+            PhotoCover(
+                evidence_id=copy.id,
+                left=one.left,
+                top=one.top,
+                right=one.right,
+                bottom=one.bottom,
+                drawn_by=one.drawn_by,
+                drawn_at=one.drawn_at,
+            )
+        )
 
 
 def _link(work: Work, one: Case, other: Case, kind: LinkKind) -> None:

@@ -13,7 +13,7 @@ from complaints.rules.drafts import DraftFacts
 from complaints.rules.screens import Screen
 from complaints.services import drafting, readings, reporting
 from complaints.web import report_pages as pages
-from complaints.web.evidence import KINDS, image, photo_id_of
+from complaints.web.evidence import KINDS, photo_id_of
 from complaints.web.report_pages import ROOT, Typed
 from core.errors import AppError, InvalidInput
 from core.files import prepare
@@ -105,15 +105,6 @@ async def confirm(request: web.Request) -> web.Response:
     back = "?back=check" if form.get("back") == "check" else ""
     told = "好的，记下了这台秤的编号" if right else "好的，以您看到的为准，照片照样保留"
     return redirect(f"{ROOT}/photos{back}", message=told)
-
-
-@citizen
-async def picture(request: web.Request) -> web.Response:
-    """GET /h5/report/photos/{photo}.jpg: a photograph of my own draft."""
-    sha256 = await database(request).read(
-        drafted.photo, openid=actor(request).id, photo_id=photo_id_of(request)
-    )
-    return await image(request, sha256)
 
 
 async def _take(request: web.Request, data: bytes, kind: EvidenceKind) -> int:

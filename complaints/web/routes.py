@@ -12,6 +12,7 @@ from complaints.web import (
     inbox,
     report,
     report_check,
+    report_cover,
     report_photos,
     report_where,
 )
@@ -54,7 +55,9 @@ H5 = [
     web.get("/report/photos", report_photos.show),
     web.post("/report/photos", report_photos.add),
     web.post("/report/photos/none", report_photos.without),
-    web.get(r"/report/photos/{photo:\d+}.jpg", report_photos.picture),
+    web.get(r"/report/photos/{photo:\d+}.jpg", report_cover.picture),
+    web.get(r"/report/photos/{photo:\d+}", report_cover.show),
+    web.post(r"/report/photos/{photo:\d+}", report_cover.save),
     web.post(r"/report/photos/{photo:\d+}/remove", report_photos.remove),
     web.get("/report/label", report_photos.label),
     web.post("/report/label", report_photos.confirm),

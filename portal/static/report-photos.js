@@ -53,7 +53,10 @@ function kept(slot, parts, answer) {
   clear(parts.made);
   parts.made.dataset.state = "done";
   parts.said.textContent = "已上传";
-  parts.image.alt = slot.querySelector("legend").textContent;
+  parts.image.alt = `${slot.querySelector("legend").textContent}，打开可遮挡`;
+  const open = element("a", { href: answer.url.replace(/\.jpg$/, "") });
+  parts.image.replaceWith(open);
+  open.append(parts.image);
   const away = element("button", { type: "submit", className: "btn btn--quiet", textContent: "去掉", formNoValidate: true });
   away.setAttribute("formaction", `${answer.url.replace(/\.jpg$/, "")}/remove`);
   away.setAttribute("formenctype", "application/x-www-form-urlencoded");
