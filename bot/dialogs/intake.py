@@ -5,14 +5,14 @@ from dataclasses import replace
 from accounts.queries import regions
 from accounts.services import citizens
 from bot import memory, pending
-from bot.dialogs import facts as said
-from bot.dialogs import labels, plain, review, slots
+from bot.dialogs import aftercare, choices, labels, plain, review, slots
 from bot.intents import lexicon
 from bot.memory import Standing
 from bot.messages import Chip, Inbound, InboundKind, Link, Reply
 from bot.scene import Scene
 from bot.turns import Kind, Topic
 from complaints.rules import drafts
+from complaints.rules import telling as said
 from complaints.rules.clocks import Track
 from complaints.rules.drafts import DraftFacts, Slot
 from complaints.services import drafting, filing
@@ -36,7 +36,9 @@ Outcome_ = tuple[Reply | None, Topic | None]
 
 def concerns(text: str, standing: Standing) -> bool:
     """Tell whether a message belongs to a report: one is being filled in, or the wish is said."""
-    return standing.filling or plain.wants_report(text) or labels.concerns(text)
+    if standing.filling or plain.wants_report(text) or labels.concerns(text):
+        return True
+    return aftercare.concerns(text)
 
 
 def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> Outcome_:
@@ -56,6 +58,8 @@ def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> O
             return Reply("收到了，不过我只看得懂文字和照片。请打字告诉我。"), None
     if labels.concerns(text):
         return labels.answer(work, text, openid=inbound.openid), None
+    if not standing.filling and not plain.wants_report(text) and aftercare.concerns(text):
+        return aftercare.answer(work, text, openid=inbound.openid, scene=scene), Topic()
     if opened is None or not standing.filling:
         return _begin(work, inbound.openid, text, opened, scene, standing)
     return _Filling(work, inbound, opened, scene).turn(text)
@@ -158,7 +162,7 @@ class _Filling:
         asked = self._next(has_choices=bool(choices))
         drafting.change(self._work, openid=self._openid, facts=self._facts, asked=asked)
         if asked is None:
-            shown = review.show(self._work, self._facts)
+            shown = review.show(self._work, self._facts, openid=self._openid)
             return replace(shown, text="\n\n".join([*lines, shown.text])), Topic()
         if choices:
             chips = tuple(Chip(f"{n}. {name}", name) for n, name in enumerate(choices, 1))
@@ -178,17 +182,9 @@ class _Filling:
             return self._back()
         if short in lexicon.CONTINUE or short in lexicon.REVIEW or short in lexicon.REPORT:
             return self.ask([])
-        if short in lexicon.ANONYMOUS:
-            self._facts = replace(
-                drafts.skip(self._facts, Slot.CONTACT),
-                track=Track.TIPOFF,
-                contact_name=None,
-                contact_phone=None,
-                contact_address=None,
-            )
-            return self.ask(
-                ["好的，改为举报：不用留姓名，只查违法线索，不调解退赔；办理情况您可以在这里查。"]
-            )
+        if (chosen := choices.made(short, self._facts)) is not None:
+            self._facts, told = chosen
+            return self.ask([told])
         if (slot := _named_slot(text)) is not None:
             return self._reopen(slot)
         if self._asked is None:
@@ -314,8 +310,11 @@ class _Filling:
         )
         memory.set_filling(self._work, openid=self._openid, filling=False)
         due = f"{filed.acceptance_due.month}月{filed.acceptance_due.day}日"
+        for kind in choices.consents(self._facts):
+            citizens.consent(self._work, openid=self._openid, kind=kind)
+        twin = f"同时提交的举报编号 {filed.twin.number}，是另一件，里面没有您的姓名。\n" if filed.twin else ""
         text = (
-            f"提交好了，编号 {filed.number}。\n"
+            f"提交好了，编号 {filed.number}。\n{twin}"
             f"由{filed.office_name}查看，最晚 {due} 告诉您是否受理，每一步都会在这里通知您。\n"
             "小票、付款记录和实物照片请先留着。说“我的投诉”随时查进展。"
         )

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.dialogs import facts as said
 from bot.intents import lexicon
 from bot.messages import Chip
+from complaints.rules import telling as said
 from complaints.rules.drafts import PHONE, DraftFacts, Slot
 from core.errors import InvalidInput
 from core.text import key

@@ -84,6 +84,17 @@ SUBMIT = frozenset(
 ANONYMOUS = frozenset(
     {"不留", "匿名", "改为举报", "改成举报", "不想留", "匿名举报", "不留联系方式", "我要匿名"}
 )
+BOTH = frozenset({"都要", "两个都要", "投诉和举报都要", "也要举报", "同时举报", "一起举报", "也举报"})
+ONLY_COMPLAINT = frozenset({"只投诉", "只要投诉", "改为投诉", "改成投诉", "按投诉办"})
+NO_PROOF = frozenset(
+    {"没有凭证", "没凭证", "没小票", "没有小票", "小票丢了", "没给小票", "没证据", "没有证据"}
+)
+ME_TOO = frozenset({"我也是", "同一件事", "是同一件事", "我也一样", "也是这件事"})
+OTHER_MATTER = frozenset({"不同的事", "不是同一件事", "另一件事", "不是一回事"})
+PUBLISH = frozenset({"同意公示", "可以公示"})
+NOT_PUBLISH = frozenset({"不同意公示", "不公示"})
+DELEGATE = frozenset({"同意委托", "同意委托调解"})
+NOT_DELEGATE = frozenset({"不同意委托", "不同意委托调解", "不委托"})
 
 CHANGE = re.compile(r"^(?:改|修改|更改|改第|修改第)\s*第?\s*([0-9一二三四五六七八九十]{1,2})\s*项?$")
 CHANGE_NAMED = re.compile(

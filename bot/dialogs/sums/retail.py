@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.dialogs import facts as kept
 from bot.dialogs.sums.said import Said
 from bot.dialogs.sums.sheet import Sum
+from complaints.rules import telling as kept
 from complaints.rules.drafts import DraftFacts
 from metrology.assessment import PRECIOUS, RetailAssessment, assess_retail, limit_lines
 from metrology.conversion import Dimension, as_decimal

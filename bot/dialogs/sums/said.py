@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
-from bot.dialogs import facts as kept
+from complaints.rules import telling as kept
 from complaints.rules.drafts import DraftFacts
 from core.clock import local_date
 from core.numerals import narrow, number
