@@ -59,8 +59,8 @@ LOG = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 MAX_BODY = 16 * 1024 * 1024
-FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S = 1.0, 1.0, 2.0, 5.0, 5.0
-RECOMPUTE_S, GROUP_S, WATCH_S, SWEEP_S = 60.0, 15.0, 600.0, 3600.0
+FLUSH_S, FETCH_S, FOLLOW_S, REFRESH_S, MEASURE_S = 1.0, 1.0, 1.0, 5.0, 5.0
+RECOMPUTE_S, GROUP_S, WATCH_S, SWEEP_S = 60.0, 30.0, 600.0, 3600.0
 
 CONFIG = web.AppKey("config", Config)
 INDEXES = web.AppKey("indexes", Indexes)

@@ -37,7 +37,7 @@ def latest_number(reading: Reading) -> int:
 
 
 def newer(reading: Reading, *, than: int) -> Edition | None:
-    """Return the latest edition where its number is another than `than`; asked every second or two, so cheap.
+    """Return the latest edition where its number is another than `than`; asked every second, so cheap.
 
     Before the tables are there, nothing is published.
     """

@@ -45,7 +45,7 @@ def _asking(entry: Entry) -> Iterator[tuple[str, str]]:
     if not 2 <= len(entry.question.strip()) <= LONGEST_QUESTION:
         yield "question", f"问题写 2 到 {LONGEST_QUESTION} 个字"
     keys = [key(phrasing) for phrasing in entry.phrasings]
-    if not all(keys):
+    if not all(keys[1:]):
         yield "ask", "有一行问法是空的，请删去"
     elif len(set(keys)) != len(keys):
         yield "ask", "有两行问法只差标点或空格，请留一个"

@@ -9,7 +9,30 @@ from knowledge.rules.synonyms import Synonyms
 
 SHORT = 4  # up to this many characters only what sounds the same is the same question
 SHARED = 0.6  # of the words of substance of both, at least this share is in common
-# What a question may carry or lack and stay the same question; 多久, 多少, 哪里 and 谁 ask for something else.
+# Words that ask: with another of them, or without, it is another question.
+ASKING = frozenset(
+    [
+        "多久",
+        "多少",
+        "多少钱",
+        "多大",
+        "多长",
+        "多长时间",
+        "什么时候",
+        "几",
+        "几年",
+        "几个月",
+        "几天",
+        "哪",
+        "哪里",
+        "哪儿",
+        "哪个",
+        "去哪",
+        "谁",
+        "找谁",
+    ]
+)
+# What a question may carry or lack and stay the same question.
 LIGHT = frozenset(
     [
         "的",
@@ -156,4 +179,6 @@ class Ear:
             return False
         shared, every = len(one.words & other.words), len(one.words | other.words)
         within = one.words <= other.words or other.words <= one.words
+        if one.words & ASKING != other.words & ASKING:
+            return False
         return within and shared >= SHARED * every > 0

@@ -29,8 +29,13 @@ class Synonyms:
 
     @staticmethod
     def of(wordings: Iterable[Wording]) -> "Synonyms":
-        """Take the rows of the table; where two say the same, the later one counts."""
-        return Synonyms({normalise(said): normalise(row.mean) for row in wordings for said in row.say})
+        """Take the rows of the table; where two say the same, both meanings count."""
+        meanings: dict[str, str] = {}
+        for row in wordings:
+            for said in map(normalise, row.say):
+                before = f"{meanings[said]} " if said in meanings else ""
+                meanings[said] = before + normalise(row.mean)
+        return Synonyms(meanings)
 
     def added(self, text: str) -> str:
         """Return the words that normalised `text` means and does not itself contain, or an empty text."""
@@ -50,9 +55,16 @@ class Synonyms:
 
 
 def load_wordings(path: Path = TABLE) -> tuple[Wording, ...]:
-    """Read the shipped table: rows of `say` (a list) and `mean` (words separated by spaces)."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return tuple(Wording(wording_id(row["mean"]), tuple(row["say"]), row["mean"]) for row in rows)
+    """Read the shipped table: rows of `say` (a list) and `mean` (words separated by spaces).
+
+    Rows that mean the same are one.
+    """
+    found: dict[str, Wording] = {}
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        name = wording_id(row["mean"])
+        said = found[name].say if name in found else ()
+        found[name] = Wording(name, tuple(dict.fromkeys((*said, *row["say"]))), row["mean"])
+    return tuple(found.values())
 
 
 def load_synonyms(path: Path = TABLE) -> Synonyms:
