@@ -7,9 +7,11 @@ from bot.intents import followups, questions
 from bot.messages import Chip, Link, Reply
 from bot.scene import Scene
 from bot.turns import Cited, Kind, Topic, Turn
+from core.text import normalise
 from knowledge.rules.answers import Answer, AnswerKind, Reason
 from knowledge.rules.entries import Entry, NextStep
 from knowledge.rules.spoken import spoken
+from knowledge.rules.terms import load_terms
 
 # Above this a message stands on its own, whatever was asked before.
 WHOLE = 0.8
@@ -74,7 +76,11 @@ def _parted(text: str, found: Answer, scene: Scene) -> Turn | None:
                 break
             part, answer = meant, scene.knowledge.answer(meant, on=scene.today)  # noqa: PLW2901
         before = part
-        if answer.kind is AnswerKind.ANSWER and answer.confidence >= PART:
+        if (
+            answer.kind is AnswerKind.ANSWER
+            and answer.confidence >= PART
+            and load_terms().hold(normalise(part))
+        ):
             known.append((part, answer))
     if not known and found.kind is not AnswerKind.ANSWER:
         known = _clearest(text, scene)

@@ -13,6 +13,7 @@ from integrity.services.lookups import MerchantAnswer, merchant_answer
 from integrity.services.search import DIRECT, NOBODY, Found, Outcome
 from knowledge.rules import citing
 from knowledge.rules.answers import AnswerKind, Reason
+from knowledge.rules.terms import load_terms
 
 LONGEST_NAME = 16
 LONGEST_HALF = 12
@@ -152,7 +153,7 @@ def _shop(text: str, name: str | None, answer: MerchantAnswer, scene: Scene) -> 
         hits = answer.found.hits
         known = scene.knowledge.answer(text, on=scene.today)
         unsure = not hits or hits[0].score < DIRECT
-        answered = known.kind is AnswerKind.ANSWER and known.confidence >= SURE
+        answered = known.kind is AnswerKind.ANSWER and (known.confidence >= SURE or load_terms().hold(name))
         if unsure and (answered or known.reason is Reason.NOT_OURS):
             return None
     return lookup.shop(answer, name or text, scene=scene)
