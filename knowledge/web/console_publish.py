@@ -107,18 +107,20 @@ async def publish(request: web.Request) -> web.Response:
 
 @requires(Permission.VIEW_KNOWLEDGE)
 async def publication(request: web.Request) -> web.Response:
-    """GET /console/knowledge/publish/{number}: what a publication changed and how it was measured."""
+    """GET /console/knowledge/publish/{number}?against=N: what a publication changed, or how it differs from another."""
     who, number = actor(request), number_of(request.match_info["number"])
     found = await database(request).read_as(who, publications.publication, number=number)
-    changes = await database(request).read_as(who, _changes, base=found.base, number=number)
+    against = number_of(request.query.get("against")) or found.base
+    changes = await database(request).read_as(who, _changes, base=against, number=number)
     latest = await database(request).read_as(who, publications.latest_number)
     return screen(
         request,
         "knowledge/console_publication.html",
         found=found,
         latest=latest,
+        against=against,
         items=_items(request, changes),
-        report=Report.from_json(found.report) if found.report else None,
+        report=Report.from_json(found.report) if found.report and against == found.base else None,
         series=SERIES_NAMES,
         verdicts=VERDICTS,
         may_publish=Permission.PUBLISH_KNOWLEDGE.value in who.permissions,

@@ -65,6 +65,12 @@ async def test_from_a_draft_to_what_a_citizen_reads(office: Office) -> None:
     rehearsal = liu.at
     await liu.sends(rehearsal, note="更直白的说法")
     assert liu.at == f"{TOP}/publish/2"
+    assert "改了 1 处" in liu.page
+    page = await liu.reads(f"{TOP}/publish/1?against=2")
+    assert "与第 2 期相比，不同的有 1 处" in page
+    assert re.search(r"<del>.{0,60}每", page)
+    assert "没有不同" in await liu.reads(f"{TOP}/publish/2?against=2")
+    await liu.reads(f"{TOP}/publish/2?against=9", status=404)
     assert "燃油加油机每六个月检定一次" in await zhou.reads("/h5/guide/answers/pump")
     assert "燃油加油机每六个月检定一次" in await zhou.reads("/h5/guide/search?q=加油机几个月检一次")
 
