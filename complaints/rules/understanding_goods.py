@@ -13,6 +13,7 @@ _UNKNOWN = re.compile(
     r"的?(?P<word>(?![回拿到一只就才少差花付说他她老是我俺的在给称秤复结被还没不都也又共整左多半加算按收退多左])[\u4e00-\u9fff]{2,4}?)"
     r"(?=$|[，。,；;、！!？?\s]|回|拿|只有|就|才|少|差|花了?|付|他|她|老板|到家|到手|结果|实际|一称|复)"
 )
+_ONLY = ("只有", "才有", "就有", "只剩")
 _INSTRUMENT_OR_SHOP = tuple("表站机桩店铺摊馆行")
 _NOT_GOODS = re.compile(r"东西|商品|货|以后|之后|时候|左右|整的|称重|算账|现金|微信|支付")
 
@@ -38,7 +39,9 @@ def _trusted(marks: Marks, rest: str, word: GoodsWord) -> bool:
 
 def _score(marks: Marks, rest: str, word: GoodsWord) -> int:
     beside = any(
-        0 <= word.span.start - amount.span.end <= 2 or 0 <= amount.span.start - word.span.end <= 1
+        0 <= word.span.start - amount.span.end <= 2
+        or 0 <= amount.span.start - word.span.end <= 1
+        or rest[word.span.end : amount.span.start] in _ONLY
         for amount in marks.amounts
     )
     bought = bool(_BOUGHT.search(rest[max(0, word.span.start - 12) : word.span.start]))

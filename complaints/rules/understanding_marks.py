@@ -26,8 +26,11 @@ _SOME_FOR_MONEY = re.compile(
 _JIN_OF_GOODS = re.compile(
     rf"(?<![了买称要])(?:一|1)斤(?P<goods>[\u4e00-\u9fff]{{1,4}}?)(?P<money>{NUMBER}(?:块钱|块|元))(?!\s?[一每/])"
 )
+_JIN_AT = re.compile(
+    r"(?<![了买称要有是才重\d])(?:一|1)斤\s?(?P<yuan>[一二三四五六七八九]?十[一二三四五六七八九]?|[1-9]\d{1,2})(?=[，。,；;、！!\s]|$)"
+)
 _PIECE = re.compile(
-    r"[一二两三四五六七八九十\d]+块(?=豆腐|老豆腐|五花|肉|排骨|姜|生姜|老姜|蛋糕|里脊|牛|羊|猪|糖|饼|地瓜|红薯|藕|山药|月饼|鱼|砖|石|香皂|表|儿|称|秤|去|走|来|地|多|买|卖|吃)"
+    r"一块(?=儿|称|秤|去|走|来|地|多|买|卖|吃)|[一二两三四五六七八九十\d]+块(?=豆腐|老豆腐|五花|肉|排骨|姜|生姜|老姜|蛋糕|里脊|牛|羊|猪|糖|饼|地瓜|红薯|藕|山药|月饼|鱼|砖|石|香皂|表)"
 )
 _SPENT_BEFORE = re.compile(r"(?:花|付|收|给|掏|要)[了我]*\s?$")
 _PAID_BARE = re.compile(
@@ -98,6 +101,9 @@ def _some_for_money(text: str) -> Iterable[tuple[Span, UnitPrice]]:
     for found in _JIN_OF_GOODS.finditer(text):
         if categorise(found["goods"]) is not None:
             yield Span(*found.span("money")), UnitPrice.per_jin(Money.parse(found["money"]).yuan)
+    for found in _JIN_AT.finditer(text):
+        if (yuan := number(found["yuan"])) is not None:
+            yield Span(*found.span()), UnitPrice.per_jin(yuan)
 
 
 def _amounts(text: str) -> Iterable[Amount]:

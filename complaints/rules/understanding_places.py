@@ -36,7 +36,7 @@ _BOUNDARY = re.compile(
 )
 _CLAUSE = re.compile(rf"[{HAN[1:-1]}A-Za-z0-9]+(?:\([^()]{{1,10}}店\))?")
 _SAID_NAME = re.compile(
-    rf"(?:店名|店铺名|商家|商户|店家|招牌|摊位名)(?:名字|名称)?\s?(?:叫做?|是|写的是|为|[:：])?\s?(?P<name>{HAN}{{2,14}})(?=$|[，。,；;\s])"
+    rf"(?<![没无])(?<!没有)(?<!不知道)(?:店名|店铺名|商家|商户|店家|招牌|摊位名)(?:名字|名称)?\s?(?:叫做?|是|写的是|为|[:：])?\s?(?P<name>{HAN}{{2,14}})(?=$|[，。,；;\s])"
 )
 _TRADE = "|".join(re.escape(trade) for trade in sorted(_TRADES, key=len, reverse=True))
 _CHAIN = re.compile(

@@ -34,31 +34,33 @@ class Weights:
 _SHORT = re.compile(r"(?:少|差|短|缺|亏|扣)(?:了|给|我|俺|我们|称|秤|将近|足足|整整|大概|约|他|有)*\s?$")
 _PER_JIN = re.compile(r"(?:每斤|每公斤|一斤)\s?(?:都|就)?(?:少|差|短|缺)(?:了|给|我)*$")
 _TARE = re.compile(
-    r"(?:绳子?|皮筋|袋子?|皮重|冰|冰块|包装|(?<!每)盒子?|盒重|箱子|纸箱|筐子?|盆|泡沫箱|光.{0,3}水|水就?占|水就?有|泥沙|泥|沙子|坏的|烂的|坏果|(?<!去)壳|杀[完了]|宰了|宰完|收拾完|内脏|草绳|皮子)"
+    r"(?:(?<![带连])绳子?|皮筋|(?<![一二两三几每\d])袋子?|皮重|冰|冰块|包装(?!上)|(?<!每)盒子?|盒重|箱子|纸箱|筐子?|盆|泡沫箱|光.{0,3}水|水就?占|水就?有|泥沙|泥|沙子|坏的|烂的|坏果|(?<!去)壳|杀[完了]|宰了|宰完|收拾完|内脏|草绳|皮子)"
     r"[^，。,；;、 称秤才]{0,6}$"
 )
-_NOT_EXACT_BEFORE = re.compile(r"(?:不到|不足|将近|接近|差不多|好几|不够)\s?$")
+_NOT_EXACT_BEFORE = re.compile(r"(?:不到|不足|将近|接近|差不多|好几|不够|没到|没有到)\s?$")
 _NOT_EXACT_AFTER = re.compile(r"\s?(?:多(?!少|收|要|给|算)|来(?!的|回)|挂零|出头)")
 _TANK = re.compile(
     r"(?:油箱|水箱|气瓶)(?:容积|容量)?(?:也|才|就|只|最多|顶多)?(?:标|标的|标着|是|有|装|能装)?\s?$"
 )
 _TANK_AFTER = re.compile(r"\s?的?(?:容积|容量|油箱)")
+_OF_THE_SCALE = re.compile(r"(?:最大[称秤]量|最小[称秤]量|量程|分度值|感量|体重)(?:是|为|有)?\s?$")
+_NOT_THE_GOODS = re.compile(r"\s?(?:等于|是多少|是几|换算|合多少|的(?:人|胖子|大活人))")
 _EXTRA = re.compile(r"(?:(?<![顶最])多(?:给|送|称|秤|收|算|要)?|送|赠|搭)[了我俺]*\s?$")
 _TOTAL = re.compile(r"(?:一共|总共|合计|加起来)(?:是|有)?\s?$")
 _MEASURED = re.compile(
-    r"只有|只剩|就剩|剩下?|才|只给|就给|实际|实称|实重|实有|其实|一称|一过|一量|一约|一秤|约了约|约着|称了称|秤了秤|复秤|复称|再称|再秤|重新?称|重新?秤|称出|称得|称着|量出|量了?量"
+    r"我看[^，。,；;]{0,3}秤上?(?:显示|是)?|只有|只剩|就剩|剩下?|才|只给|就给|实际|实称|实重|实有|其实|一称|一过|一量|一约|一秤|约了约|约着|称了称|秤了秤|复秤|复称|再称|再秤|重新?称|重新?秤|称出|称得|称着|量出|量了?量"
     r"|回家|回来|到家|家来|家去|回去|拿回|变成|成了|倒出|公平秤|家里|家用|我家|厨房秤|体重秤|弹簧秤|邻居|隔壁|自己|(?<!给)我[称秤]|检测|顶多|去皮|化冻|解冻后|控|挤|沥|涨了|车上|收到|过磅|净剩|金店|就\s?$|就[有是]\s?$|(?<![一二三四五六七八九十两几0-9])只\s?$|得了"
 )
 _CLAIMED = re.compile(
     r"买|要了|要|割|点了|抓|打了|加了|捎|拿了|挑了|给我(?:称|秤|算|打)|他(?:给我)?称|他说|老板说|说是?|标(?:的|签|称|注|着|明)?|写着?|小票|票上|秤上(?:显示|是)?|按|算成|算|当成|收|应该"
-    r"|卖(?:给)?我|净含量|还是|表上|跳了|装的|订|下单|结账|付"
+    r"|卖(?:给)?我|净含量|还是|表上|跳了|装的?\s?$|订|下单|结账|付"
 )
 _ONE_JIN_IN_PIECES = re.compile(r"\s?(?:\d+|[一二两三四五六七八九十]+)\s?(?:个|只|条|头|块|根)(?!钱)")
 _NOT_CLAIMED = re.compile(r"(?:公平秤|的秤|房秤|家秤|里秤|重秤|簧秤|复)上?(?:显示|是)?$")
 _GIVEN = re.compile(r"给(?:了|我|俺|的)*\s?$")
 _PACKED = re.compile(r"\s?(?:装|一(?:瓶|袋|箱|桶|盒|罐|包)|整箱)")
 _WEIGHT_STONE = re.compile(r"砝码|试秤")
-_CORRECTED = re.compile(r"^\s*不是.{1,12}(?:而是|应该是|是)")
+_CORRECTED = re.compile(r"^\s*(?:不是.{1,12}(?:而是|应该是|是)|改成|改为|更正为|应该是|其实是)")
 
 
 def weights(marks: Marks) -> Weights:
@@ -97,8 +99,9 @@ def _part(marks: Marks, index: int) -> Part:
 
 
 def _beside(before: str, after: str) -> bool:
-    """Tell an amount that is not this purchase's: a tank's size, something given on top."""
-    return bool(_TANK.search(before) or _TANK_AFTER.match(after) or _EXTRA.search(before))
+    """Tell an amount that is not this purchase's: a tank's or a scale's size, something given on top, a question."""
+    of_a_thing = _TANK.search(before) or _TANK_AFTER.match(after) or _OF_THE_SCALE.search(before)
+    return bool(of_a_thing or _NOT_THE_GOODS.match(after) or _EXTRA.search(before))
 
 
 def _last_clauses(before: str) -> str:
