@@ -17,8 +17,7 @@ NOW = datetime(2026, 11, 23, 10)
 SETS = ("utterances.jsonl", "utterances_blind.jsonl")
 ROWS = {
     name: [
-        json.loads(line)
-        for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+        json.loads(line) for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     ]
     for name in SETS
 }
