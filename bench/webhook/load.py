@@ -1,23 +1,20 @@
 """Sends messages over kept connections, and reads from the kernel what CPU a server spent on them."""
 
 import asyncio
-import itertools
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from bench.webhook.messages import request
 
 CONNECTIONS = 16
 
 
-async def send(port: int, texts: Iterable[str]) -> None:
-    """Send each text and read its whole answer.
+async def send(port: int, requests: Iterable[bytes]) -> None:
+    """Send each request over one of sixteen kept connections and read its whole answer.
 
     Raises:
         RuntimeError: an answer is not 200.
     """
-    todo = zip(itertools.count(), texts, strict=False)
+    todo = iter(requests)
     await asyncio.gather(*(_Line(port).ask(todo) for _ in range(CONNECTIONS)))
 
 
@@ -27,10 +24,10 @@ class _Line:
     def __init__(self, port: int) -> None:
         self._port = port
 
-    async def ask(self, todo: Iterable[tuple[int, str]]) -> None:
+    async def ask(self, todo: Iterator[bytes]) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        for number, text in todo:
-            writer.write(request(text, number))
+        for request in todo:
+            writer.write(request)
             if await _answered(reader):
                 writer.close()
                 reader, writer = await asyncio.open_connection("127.0.0.1", self._port)

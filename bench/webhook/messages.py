@@ -119,6 +119,11 @@ def unheard() -> Iterator[str]:
         yield f"{city}{where}的{thing}{asked}"
 
 
+def requests(texts: Iterator[str], count: int) -> list[bytes]:
+    """Return the next `count` texts as callbacks, ready to send: sealing them must not slow the sender down."""
+    return [request(text, number) for number, text in enumerate(itertools.islice(texts, count))]
+
+
 def request(text: str, number: int, *, people: int = PEOPLE) -> bytes:
     """Return the callback for a text message of one of so many people, in safe mode."""
     stamp, nonce = str(int(time.time())), secrets.token_hex(8)

@@ -1,7 +1,6 @@
 """Send the same signed, sealed questions to four servers in turn and compare the CPU each spends on one."""
 
 import asyncio
-import itertools
 import json
 import os
 import socket
@@ -33,8 +32,9 @@ class Served:
 
     def spends(self, texts: Iterator[str]) -> float:
         """Return the CPU seconds per answered message, with what is written behind the answers."""
+        requests = messages.requests(texts, REQUESTS)
         before = load.cpu(self.process.pid)
-        asyncio.run(load.send(self.port, itertools.islice(texts, REQUESTS)))
+        asyncio.run(load.send(self.port, requests))
         time.sleep(WRITTEN_S)
         return (load.cpu(self.process.pid) - before) / REQUESTS
 
@@ -55,7 +55,7 @@ def main() -> str:
             "ours, every question new": (ours, messages.unheard()),
         }
         for server, texts in rows.values():
-            asyncio.run(load.send(server.port, itertools.islice(texts, WARM)))
+            asyncio.run(load.send(server.port, messages.requests(texts, WARM)))
         time.sleep(SETTLED_S)
         rounds = [
             {name: server.spends(texts) for name, (server, texts) in rows.items()} for _ in range(ROUNDS)
