@@ -3,7 +3,7 @@
 import itertools
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 _NOISE = re.compile(r"(?:[^\w.%]|_|(?<!\d)[.%]|\.(?!\d))+")
@@ -42,6 +42,7 @@ def normalise(text: str) -> str:
     return _NOISE.sub(" ", folded).strip()
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return what two spellings of the same question share: `normalise` without its spaces."""
     return normalise(text).replace(" ", "")

@@ -22,7 +22,7 @@ NAMED = frozenset({"h5", "console", "api", "wechat", "static", "healthz", "ready
 @web.middleware
 async def observed(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Give the request an id, and note its outcome in the log and the figures."""
-    wired = request.config_dict
+    wired = request.app
     request_id.set(wired[IDS].token(9))
     started = time.perf_counter()
     status = 500

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.errors import BadCallback
 from bot.settings import Mode, WechatSettings
-from bot.wechat.reading import NOT_TEXT, elements
+from bot.wechat.reading import NOT_TEXT, elements, is_message
 from bot.wechat.sealing import Seal, is_signed, seals, signature
 from core.ids import Ids, SystemIds
 
@@ -17,7 +17,6 @@ __all__ = ["BadCallback", "Opened", "open_callback", "verify"]
 
 ENCRYPTED = "aes"
 _IDS = SystemIds()
-_BEGINNING = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,100}\?>\s*)?<xml[\s>]")
 _NONCE = re.compile(r"[\w-]{1,64}", re.ASCII)
 _STAMP = re.compile(r"\d{1,12}", re.ASCII)
 
@@ -86,7 +85,7 @@ def _check_signature(query: Mapping[str, str], settings: WechatSettings, now: da
 
 def _checked(message: bytes, is_json: bool) -> bytes:
     """Refuse anything before the root: a document type could redefine what follows."""
-    if not is_json and not _BEGINNING.match(message):
+    if not is_json and not is_message(message):
         raise BadCallback(step="envelope", reason="not a message")
     return message
 
@@ -128,8 +127,6 @@ def _read_json(body: bytes) -> dict[str, Any]:
 
 def _read_xml(body: bytes) -> dict[str, Any]:
     """Read the envelope's own elements, one level deep, each once."""
-    if not _BEGINNING.match(body):
-        raise BadCallback(step="envelope", reason="not a message")
     try:
         found = elements(body)
     except ValueError as error:

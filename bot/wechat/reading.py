@@ -1,8 +1,10 @@
 """Reads the platform's XML, which is flat: the text of each element below the root."""
 
-from collections.abc import Mapping
+import re
 from typing import Final
-from xml.parsers import expat
+from xml.etree.ElementTree import ParseError, XMLParser
+
+_BEGINNING = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]{0,100}\?>\s*)?<xml[\s>]")
 
 
 class NotText:
@@ -12,42 +14,27 @@ class NotText:
 NOT_TEXT: Final = NotText()
 
 
+def is_message(xml: bytes) -> bool:
+    """Tell whether nothing stands before the root: a document type could redefine what follows."""
+    return _BEGINNING.match(xml) is not None
+
+
 def elements(xml: bytes) -> dict[str, str | NotText]:
     """Return what stands below the root, by name; text without the blanks around it.
 
     Raises:
-        ValueError: it is not XML in UTF-8, or declares a document type.
+        ValueError: it is no message, or not XML in UTF-8.
     """
-    found: dict[str, str | NotText] = {}
-    parts: list[str] = []
-    depth, plain = 0, True
-
-    def start(_name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth, plain
-        depth += 1
-        if depth == 2:
-            parts.clear()
-            plain = not attributes
-        elif depth > 2:
-            plain = False
-
-    def end(name: str) -> None:
-        nonlocal depth
-        if depth == 2:
-            found[name] = "".join(parts).strip() if plain and name not in found else NOT_TEXT
-        depth -= 1
-
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = parts.append
-    parser.StartDoctypeDeclHandler = _refuse
+    if not is_message(xml):
+        raise ValueError("no message")
+    parser = XMLParser(encoding="utf-8")  # noqa: S314 (no document type, no entities of its own)
     try:
-        parser.Parse(xml, True)  # noqa: FBT003 (expat takes it by position only)
-    except expat.ExpatError as error:
+        parser.feed(xml)
+        root = parser.close()
+    except ParseError as error:
         raise ValueError(str(error)) from error
+    found: dict[str, str | NotText] = {}
+    for one in root:
+        flat = one.tag not in found and not one.attrib and not len(one)
+        found[one.tag] = (one.text or "").strip() if flat else NOT_TEXT
     return found
-
-
-def _refuse(*_declared: object) -> None:
-    raise ValueError("a document type")
