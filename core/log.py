@@ -127,6 +127,7 @@ def _masked(value: object) -> object:
 
 def configure(level: str) -> None:
     """Send every logger's records of `level` and above to stderr as JSON lines."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line shows them
     handler = Batched(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()

@@ -99,13 +99,13 @@ def _unsealed(text: str, settings: WechatSettings) -> tuple[bytes, Seal]:
         )
     except ValueError as error:
         raise BadCallback(step="decrypt", reason="the configured key is unusable") from error
-    failure = BadCallback(step="decrypt", reason="no key is configured")
+    failure: BadCallback | None = None
     for seal in known:
         try:
             return seal.open(text), seal
         except BadCallback as error:
             failure = error
-    raise failure
+    raise failure or BadCallback(step="decrypt", reason="no key is configured")
 
 
 def _encrypted(outer: Mapping[str, Any]) -> str:
