@@ -20,7 +20,7 @@ UNUSED = frozenset({Kind.REJECT, Kind.CLARIFY})
 THANKS = "谢谢，记下了。"
 WHY = "抱歉没帮上忙。哪里不好？点一下，或者打几个字，编辑会看；也可以直接问下一个问题。"
 SAY_WHY = "请打几个字说说哪里不好，编辑会看。"
-NOTED = "谢谢，已记给编辑。您可以换个说法再问；要找人，回复“人工”。"
+NOTED = "谢谢，已记给编辑。想补充，再打几个字就行；也可以换个说法再问。"
 NOTED_WORDS = "谢谢，已记给编辑。要是您在问新的问题，请再发一次。"
 PERSON = Chip("人工", "人工")
 
@@ -52,7 +52,9 @@ def turn(work: Work, inbound: Inbound, *, topic: Topic) -> tuple[Reply, Topic]:
     feedback.explain(work, openid=inbound.openid, version_id=version, reason=reason, words=words)
     if short in REASONS and reason is UselessReason.OTHER:
         return Reply(SAY_WHY), replace(topic, useless=version, at=work.now)
-    return Reply(NOTED_WORDS if words else NOTED, chips=(PERSON,)), replace(topic, useless=0, at=work.now)
+    if words:
+        return Reply(NOTED_WORDS, chips=(PERSON,)), replace(topic, useless=0, at=work.now)
+    return Reply(NOTED, chips=(PERSON,)), replace(topic, useless=version, at=work.now)
 
 
 def _vote(

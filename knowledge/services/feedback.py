@@ -43,11 +43,15 @@ def vote(work: Work, *, openid: str, version_id: int, useful: bool, question: st
 
 
 def explain(work: Work, *, openid: str, version_id: int, reason: UselessReason, words: str = "") -> None:
-    """Add why it was no use to the person's vote of today; without such a vote nothing is kept."""
+    """Add why it was no use to the person's vote of today; without such a vote nothing is kept.
+
+    Words that come later stand beside the reason given before.
+    """
     version = work.session.get(ItemVersion, version_id)
     found = _today(work, openid=openid, item_id=version.item_id) if version is not None else None
     if found is not None and not found.useful:
-        found.reason, found.words = reason.value, masked(words)[:LONGEST_WORDS]
+        found.reason = found.reason if words and found.reason else reason.value
+        found.words = masked(words)[:LONGEST_WORDS]
         work.session.flush()
 
 

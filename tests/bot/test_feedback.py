@@ -122,6 +122,8 @@ async def test_a_tap_counts_for_the_entry_it_stood_under_at_any_process(stage: S
     thanks = await stage.taps("看不懂", why, at=0)
     assert "编辑" in thanks.text
     assert stage.votes() == [("pump", False, "unclear", "", "")]
+    assert "再发一次" in (await stage.says("字太多看着累")).text
+    assert stage.votes() == [("pump", False, "unclear", "字太多看着累", "")]
 
 
 async def test_a_typed_reason_is_kept_without_numbers_of_people(stage: Stage) -> None:
