@@ -2,6 +2,7 @@
 
 import argparse
 
+from bench import decisions
 from bench.citizens import run as citizens
 from bench.intake import run as intake
 from bench.knowledge import run as knowledge
@@ -9,6 +10,7 @@ from bench.webhook import run as webhook
 
 BENCHES = {
     "citizens": citizens.main,
+    "decisions": decisions.main,
     "intake": intake.main,
     "webhook": webhook.main,
     "knowledge": knowledge.main,

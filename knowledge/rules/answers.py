@@ -9,6 +9,7 @@ from knowledge.rules.entries import Entry
 CHOICES = 3
 ONE_WORD = 4
 ALL_BUT = 0.99
+FAINT = 0.2  # below this we answer nothing, however far it is ahead
 ELSEWHERE = "elsewhere"  # the topic of what other offices answer
 
 
@@ -81,7 +82,7 @@ class Bounds:
 
     def ahead(self, margin: float) -> "Bounds":
         """Return the bounds for a find that is `margin` (0 to 1) ahead of the next one."""
-        return Bounds(max(self.sure - self.lead * margin, self.weak), self.weak, 0.0)
+        return Bounds(max(self.sure - self.lead * margin, self.weak, FAINT), self.weak, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

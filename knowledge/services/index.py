@@ -35,7 +35,7 @@ from knowledge.rules.terms import load_terms
 # answer costs more than asking back, and who asks what we cover gets the answer at once.
 THRESHOLDS = Thresholds(
     ours=Bounds(sure=0.55, weak=0.06, lead=1.0),
-    strange=Bounds(sure=0.7, weak=0.35, lead=0.3),
+    strange=Bounds(sure=0.75, weak=0.35, lead=0.3),
     rival=0.94,
     certain=0.9,
     vague_units=8,

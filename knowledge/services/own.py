@@ -3,8 +3,10 @@
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.text_words import Segmenter
+from knowledge.rules.answers import Answer
 from knowledge.rules.confidence import features
 from knowledge.rules.entries import Entry
 from knowledge.services.index import KnowledgeIndex, build
@@ -45,6 +47,17 @@ def phrasings_left_out(entries: Sequence[Entry], segmenter: Segmenter) -> Iterat
         index = build([_without(entry, number) for entry in entries], segmenter=segmenter)
         for entry in asked:
             yield _trial(index, entry.phrasings[number], entry.id)
+
+
+def decided_left_out(
+    entries: Sequence[Entry], segmenter: Segmenter, *, on: date
+) -> Iterator[tuple[str, Answer]]:
+    """Yield, for every phrasing of an entry in force, its entry's id and what an index without it answers."""
+    for number in range(max((len(entry.phrasings) for entry in entries), default=0)):
+        asked = [entry for entry in entries if number < len(entry.phrasings) and entry.in_force(on)]
+        index = build([_without(entry, number) for entry in entries], segmenter=segmenter)
+        for entry in asked:
+            yield entry.id, index.answer(entry.phrasings[number], on=on)
 
 
 def entries_left_out(entries: Sequence[Entry], segmenter: Segmenter) -> Iterator[Trial]:
