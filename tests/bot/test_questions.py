@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.dialogs import consult
+from bot.memory import Memory
+from bot.turns import Topic
 from core.database import Base, Database
 from core.privacy import Vault
 from core.settings import DatabaseSettings
@@ -68,3 +71,11 @@ def test_what_follows_is_forgotten_after_half_an_hour(talker: Talker) -> None:
 
 def test_a_long_name_full_of_pinyin_does_not_stall(talker: Talker) -> None:
     assert talker.say("long", "dianzicheng" * 300).kind in {"reject", "clarify", "smalltalk"}
+
+
+def test_a_question_left_is_kept_as_one_nobody_answered(clock: HandClock) -> None:
+    kept = Memory()
+    turn = consult.left(Topic(misses=2, asked="周杰伦今年几岁"))
+    kept.note("lost", "留下问题", turn, before=Topic(), now=clock.now())
+    _, asked = kept.take()
+    assert [(one.text, one.kind) for one in asked] == [("周杰伦今年几岁", "reject")]
