@@ -194,6 +194,8 @@ def test_shortened_text_never_outgrows_its_room(room: int) -> None:
     text, whole = statutes.shortened("第一句。" * 20 + "没有句号的很长很长的一句" * 10, room + 60)
     assert len(text.encode()) <= room + 60
     assert not whole or "下文" not in text
+    if not whole and "。" in text:
+        assert text.split("\n……")[0].endswith("。")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the statutes are not beside the project")

@@ -82,6 +82,15 @@ def test_everything_we_ship_goes_out_and_in_unchanged(tmp_path: Path, form: Form
     assert found.entries == stripped
 
 
+@pytest.mark.parametrize("form", Format)
+def test_text_that_looks_like_the_format_itself_stays_text(tmp_path: Path, form: Format) -> None:
+    detail = "# 不是问题\n## 结论\n\\# 原样\n- 编号：x\n\n=1+1"
+    entry = replace(CONTENT.entries[0], answer="- 主题：x", detail=detail)
+    path = tmp_path / f"one{SUFFIX[form]}"
+    path.write_bytes(written([entry], form, CONTENT))
+    assert read_answers(path, CONTENT).entries == (entry,)
+
+
 def test_a_file_we_ship_is_read_as_it_stands() -> None:
     path = Path(__file__).parents[2] / "knowledge" / "content" / "entries" / "fuel.yaml"
     found = read_answers(path, CONTENT)
@@ -227,7 +236,7 @@ def test_faults_carry_the_line_of_their_field(
     assert [entry.id for entry in found.entries] == ["pump"]
 
 
-BOMB = "- &a [x, x]\n- &b [*a, *a]\n- [*b, *b]\n"
+BOMB = "- &a {id: pump, topic: fuel, question: 多久检, answer: 半年, confidence: A}\n- *a\n"
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,12 @@ def _entities(path: Path) -> None:
         archive.writestr("_rels/.rels", body)
 
 
+def test_a_packed_file_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    _bomb(tmp_path / "bomb.docx")
+    with pytest.raises(DocumentUnreadable, match="解开后太大"):
+        read_statute(tmp_path / "bomb.docx", ())
+
+
 HOSTILE: dict[str, Callable[[Path], object]] = {
     "bomb.docx": _bomb,
     "entities.docx": _entities,

@@ -101,7 +101,8 @@ async def test_words_are_looked_for_in_every_title_and_article(phone: Client, he
     assert "#art-1" in page
     assert "<mark>公平秤</mark>" in page
     assert "名称里有这个词的 2 部" in await seen(phone, "/h5/laws?q=投诉处理")
-    assert "没有找到“100%”" in await seen(phone, "/h5/laws?q=100%25")
+    assert "没有找到“公%秤”" in await seen(phone, "/h5/laws?q=公%25秤")
+    assert "没有找到“公_秤”" in await seen(phone, "/h5/laws?q=公_秤")
 
 
 @pytest.mark.parametrize("words", ["<script>", "%", "_", "\\", "'", "第" * 300])
