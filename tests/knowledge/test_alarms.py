@@ -39,9 +39,11 @@ def test_a_law_is_noticed_sixty_days_before_it_ends(facts: dict[str, object], ki
 
 
 def test_an_answer_that_ends_with_its_law_needs_no_care() -> None:
-    ended = laws(valid_to=date(2026, 4, 14))
+    ended, ending = laws(valid_to=date(2026, 4, 14)), laws(valid_to=date(2026, 12, 31))
     assert list(endings(replace(PUMP, valid_to=date(2026, 4, 14)), ended, on=TODAY)) == []
     assert list(endings(replace(PUMP, valid_to=date(2026, 12, 1)), ended, on=TODAY)) != []
+    assert list(endings(replace(PUMP, valid_to=date(2026, 12, 31)), ending, on=TODAY)) == []
+    assert list(endings(replace(PUMP, valid_to=date(2027, 1, 1)), ending, on=TODAY)) != []
 
 
 def test_a_notice_is_raised_once_and_settled_with_a_reason(desk: Desk) -> None:

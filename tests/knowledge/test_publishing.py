@@ -21,7 +21,7 @@ from knowledge.rules.entries import Entry
 from knowledge.rules.regression import Report
 from knowledge.rules.synonyms import Wording
 from knowledge.rules.versions import State
-from knowledge.services import editing, reviewing
+from knowledge.services import editing, regressing, reviewing
 from tests.knowledge.conftest import ENTRIES, entry
 from tests.knowledge.desk import CONTENT, LIU, ZHOU, Desk, shipped
 
@@ -166,6 +166,14 @@ async def test_what_was_rehearsed_is_published_or_nothing(desk: Desk) -> None:
         await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
     with pytest.raises(NothingToPublish):
         await jobs.rehearse(desk.press, ZHOU)
+
+
+async def test_a_question_kept_after_the_rehearsal_has_to_be_measured_too(desk: Desk) -> None:
+    desk.seeded()
+    rehearsal = await jobs.rehearse(desk.press, ZHOU, version_ids=[desk.approved(desk.saved(BETTER).id)])
+    desk.does(regressing.keep, text="油枪隔几个月检", kind="answer", entry_id="pump")
+    with pytest.raises(PublicationChanged, match="回归问题有增减"):
+        await jobs.publish(desk.press, ZHOU, rehearsal_id=rehearsal, note="")
 
 
 async def test_an_entry_is_taken_away_and_brought_back(desk: Desk) -> None:
