@@ -19,7 +19,7 @@ CHOICES = 3
 LOOKED_AT = 24
 # Long questions of other fields of law look sure; an article that says little of what was asked gives them away.
 SURE = 0.5
-SHARE = 0.7
+SHARE = 0.8
 NEAR = 0.6
 
 
