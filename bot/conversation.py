@@ -171,4 +171,4 @@ def _effect(
         reply, left = intake.turn(work, inbound, scene=scene, standing=standing)
     if reply is not None:
         seen.remember(work, key=inbound.key, reply=reply)
-    return reply, left
+    return reply, None if left is None else replace(left, at=work.now)

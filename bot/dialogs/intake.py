@@ -5,7 +5,7 @@ from dataclasses import replace
 from accounts.queries import regions
 from accounts.services import citizens
 from bot import memory, pending
-from bot.dialogs import aftercare, choices, labels, plain, review, slots
+from bot.dialogs import aftercare, choices, giving_up, labels, plain, review, slots
 from bot.intents import lexicon
 from bot.memory import Standing
 from bot.messages import Chip, Inbound, InboundKind, Link, Reply
@@ -25,10 +25,6 @@ from integrity.services.search import Outcome
 NARRATIVE = 13
 NOT_KNOWN = "不清楚"
 
-PRIVACY = (
-    "先说明：您提供的内容只用于办理这件事，由有管辖权的市场监管部门查看；"
-    "姓名电话加密保存，举报人的信息不会告诉被举报的商家。随时可以说“取消”。"
-)
 VOICE = "语音我还听不懂，请打字发给我，或者拍照。"
 
 Outcome_ = tuple[Reply | None, Topic | None]
@@ -38,7 +34,7 @@ def concerns(text: str, standing: Standing) -> bool:
     """Tell whether a message belongs to a report: one is being filled in, or the wish is said."""
     if standing.filling or plain.wants_report(text) or labels.concerns(text):
         return True
-    return aftercare.concerns(text)
+    return giving_up.wants_back(text, standing.topic) or aftercare.concerns(text)
 
 
 def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> Outcome_:
@@ -54,15 +50,17 @@ def turn(work: Work, inbound: Inbound, *, scene: Scene, standing: Standing) -> O
                 text = plain.chosen(inbound.text, standing.topic)
             else:
                 text = plain.spoken(inbound.text, standing.topic, scene)
+        case InboundKind.LOCATION if standing.filling and opened is not None and inbound.text.strip():
+            return _Filling(work, inbound, opened, scene, standing).located(inbound.text.strip())
         case _:
-            return Reply("收到了，不过我只看得懂文字和照片。请打字告诉我。"), None
+            return Reply("收到了，不过我只看得懂文字、照片和位置。请打字告诉我。"), None
     if labels.concerns(text):
         return labels.answer(work, text, openid=inbound.openid), None
     if not standing.filling and not plain.wants_report(text) and aftercare.concerns(text):
         return aftercare.answer(work, text, openid=inbound.openid, scene=scene), Topic()
     if opened is None or not standing.filling:
         return _begin(work, inbound.openid, text, opened, scene, standing)
-    return _Filling(work, inbound, opened, scene).turn(text)
+    return _Filling(work, inbound, opened, scene, standing).turn(text)
 
 
 def _begin(
@@ -70,7 +68,11 @@ def _begin(
 ) -> Outcome_:
     citizens.meet(work, openid=openid)
     facts = DraftFacts(track=Track.TIPOFF if "举报" in text and "投诉" not in text else Track.COMPLAINT)
-    if key(text) == lexicon.WITH_THESE and standing.topic.facts:
+    if giving_up.wants_back(text, standing.topic):
+        if (back := giving_up.brought_back(work, standing.topic)) is None:
+            return giving_up.TOO_LATE, Topic()
+        facts = back
+    elif key(text) == lexicon.WITH_THESE and standing.topic.facts:
         facts = drafts.merge(facts, drafts.from_json(dict(standing.topic.facts)))
     elif rest := lexicon.wish(text):
         facts = drafts.merge(facts, said.drafted(rest, now=work.now))
@@ -84,15 +86,14 @@ def _begin(
     lines = []
     links: tuple[Link, ...] = ()
     if citizens.note_privacy_shown(work, openid=openid):
-        lines.append(PRIVACY)
+        lines.append(review.PRIVACY)
         links = (Link("隐私说明", f"{scene.public_url}/h5/privacy"),)
     if resumed:
         lines.append(f"您 {review.began(opened.begun_at)} 开始填的还在，接着来。")
     elif echo := review.understood(before, facts):
         lines.append(echo)
-    reply, topic = _Filling(work, Inbound(key="", openid=openid, kind=InboundKind.TEXT), opened, scene).ask(
-        lines
-    )
+    begun = Inbound(key="", openid=openid, kind=InboundKind.TEXT)
+    reply, topic = _Filling(work, begun, opened, scene, standing).ask(lines)
     return replace(reply, links=(*reply.links, *links)), topic
 
 
@@ -133,7 +134,9 @@ def placed(work: Work, facts: DraftFacts, scene: Scene) -> DraftFacts:
 class _Filling:
     """One turn of a draft that is being filled in."""
 
-    def __init__(self, work: Work, inbound: Inbound, opened: OpenDraft, scene: Scene) -> None:
+    def __init__(
+        self, work: Work, inbound: Inbound, opened: OpenDraft, scene: Scene, standing: Standing
+    ) -> None:
         self._work = work
         self._openid = inbound.openid
         self._key = inbound.key
@@ -141,6 +144,7 @@ class _Filling:
         self._facts = opened.facts
         self._asked = opened.asked
         self._scene = scene
+        self._standing = standing
 
     def turn(self, text: str) -> Outcome_:
         """Take what was said: a command, an answer, a correction, more of the story, or a side question."""
@@ -155,6 +159,13 @@ class _Filling:
             return self._aside(text)
         before, self._facts = self._facts, placed(self._work, changed, self._scene)
         return self.ask([echo] if (echo := review.understood(before, self._facts)) else [])
+
+    def located(self, place: str) -> Outcome_:
+        """Take a place that was sent as a pin: it says which office is meant."""
+        found = regions.find(self._work, text=place)
+        code = found.code if found else self._facts.region_code
+        before, self._facts = self._facts, replace(self._facts, place=place, region_code=code)
+        return self.ask([review.understood(before, self._facts) or f"位置记下了：{place}。"])
 
     def ask(self, lines: list[str]) -> tuple[Reply, Topic]:
         """Keep the draft and ask for what is missing next, or show it for checking."""
@@ -175,9 +186,9 @@ class _Filling:
 
     def _command(self, short: str, text: str) -> Outcome_ | None:
         if short in lexicon.CANCEL:
-            drafting.cancel(self._work, openid=self._openid)
-            memory.set_filling(self._work, openid=self._openid, filling=False)
-            return Reply("已取消，填过的内容都删了。需要时再说“我要投诉”。"), Topic()
+            return giving_up.cancel(
+                self._work, openid=self._openid, facts=self._facts, standing=self._standing
+            )
         if short in lexicon.BACK:
             return self._back()
         if short in lexicon.CONTINUE or short in lexicon.REVIEW or short in lexicon.REPORT:
@@ -185,8 +196,10 @@ class _Filling:
         if (chosen := choices.made(short, self._facts)) is not None:
             self._facts, told = chosen
             return self.ask([told])
-        if (slot := _named_slot(text)) is not None:
+        if (slot := slots.named(text)) is not None:
             return self._reopen(slot)
+        if short in lexicon.PERSON or short in lexicon.MINE or short in lexicon.HELP:
+            return self._aside(text)
         if self._asked is None:
             return self._submit() if short in lexicon.SUBMIT else None
         if short in lexicon.SKIP or (short in lexicon.NONE_OF_THESE and self._asked is Slot.MERCHANT):
@@ -205,7 +218,19 @@ class _Filling:
             return None
         if self._asked is Slot.MERCHANT and self._wants_place():
             return self._place(text)
-        return slots.read(self._asked, text, self._facts, now=now)
+        return self._answer(self._asked, text)
+
+    def _answer(self, asked: Slot, text: str) -> DraftFacts | None:
+        """Read a short answer; what plainly answers another question goes where it belongs."""
+        now, told = self._work.now, said.drafted(text, now=self._work.now)
+        if asked is Slot.MERCHANT and told.merchant_name is None:
+            elsewhere = replace(
+                told, product=told.product if told.product == text.strip() else None, place=None
+            )
+            if elsewhere != DraftFacts():
+                return slots.beside(text, self._facts, now=now)
+        found = slots.read(asked, text, self._facts, now=now)
+        return slots.beside(text, self._facts, now=now) if found is None else found
 
     def _aside(self, text: str) -> Outcome_:
         answered = plain.answered(self._work, text, openid=self._openid, scene=self._scene, topic=Topic())
@@ -320,23 +345,3 @@ class _Filling:
         )
         link = Link("看进展、补材料", f"{self._scene.public_url}/h5/cases/{filed.number}")
         return Reply(text, chips=(Chip("我的投诉", "我的投诉"),), links=(link,)), Topic()
-
-
-_NAMED = {
-    "商户": Slot.MERCHANT, "店名": Slot.MERCHANT, "商品": Slot.PRODUCT, "分量": Slot.CLAIMED, "买的分量": Slot.CLAIMED,
-    "复称": Slot.MEASURED, "复称的分量": Slot.MEASURED, "方法": Slot.METHOD, "价格": Slot.PRICE, "单价": Slot.PRICE,
-    "日期": Slot.BOUGHT_ON, "时间": Slot.BOUGHT_ON, "照片": Slot.PHOTOS, "联系方式": Slot.CONTACT, "电话": Slot.CONTACT,
-    "诉求": Slot.DEMAND,
-}  # fmt: skip
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-
-
-def _named_slot(text: str) -> Slot | None:
-    if found := lexicon.CHANGE_NAMED.match(text.strip()):
-        return _NAMED[found.group(1)]
-    if found := lexicon.CHANGE.match(text.strip()):
-        word = found.group(1)
-        number = int(word) if word.isdecimal() else _NUMERALS.get(word, 0)
-        order = list(Slot)
-        return order[number - 1] if 1 <= number <= len(order) else None
-    return None

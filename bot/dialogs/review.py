@@ -15,6 +15,10 @@ from core.work import Reading
 from metrology.tolerances import Method
 
 NOT_SAID = "没有填"
+PRIVACY = (
+    "先说明：您提供的内容只用于办理这件事，由有管辖权的市场监管部门查看；"
+    "姓名电话加密保存，举报人的信息不会告诉被举报的商家。随时可以说“取消”。"
+)
 
 
 WARNINGS = 2

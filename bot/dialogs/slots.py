@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.intents import lexicon
 from bot.messages import Chip
 from complaints.rules import telling as said
-from complaints.rules.drafts import PHONE, DraftFacts, Slot
+from complaints.rules.drafts import PHONE, DraftFacts, Slot, filled, merge
+from complaints.rules.understanding import Correction, correction
 from core.errors import InvalidInput
 from core.text import key
 from metrology.prices import Money, UnitPrice
@@ -44,7 +45,11 @@ QUESTIONS = {
 }
 
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,8}")
-_OLD_NEW = re.compile(r"^不是(?P<old>.+?)[,，、\s]*(?:而是|应该是|是)(?P<new>.+)$")
+_SLOT_IS = re.compile(
+    r"^(?P<slot>商户|店名|商品|买的分量|复称的分量|复称|单价|价格|价钱|日期|时间|电话|诉求)"
+    r"(?:写|填|说|记)?(?:错了?|不对)?[,，、\s]*(?:应该|改成|改为|其实)?(?:是|成|为)?[:：\s]*(?P<new>.+)$"
+)
+_CORRECTS = re.compile(r"错|不对|是|改|[:：]")
 _SHORT_OF = re.compile(r"(?:少|短|差|缺)了?(?P<mass>.+)")
 _FILLER = re.compile(r"^(?:我叫|姓名|名字|叫|电话|手机|地址|住在|住|是)[:：]?")
 
@@ -76,23 +81,67 @@ def read(slot: Slot, text: str, facts: DraftFacts, *, now: datetime) -> DraftFac
 
 
 def correct(text: str, facts: DraftFacts, *, now: datetime) -> DraftFacts | None:
-    """Return the facts after "不是3斤是2斤": the slot that held the old value gets the new one; None for other words."""
-    found = _OLD_NEW.match(text.strip())
-    if found is None:
+    """Return the facts after 不是3斤是2斤, 价格错了是58一斤 or 改成昨天: the slot meant gets the new value; None for other words.
+
+    Raises:
+        InvalidInput: the slot is named but the new value cannot be read, said in its sentence.
+    """
+    told = text.strip()
+    named_slot = _SLOT_IS.match(told)
+    if named_slot is not None and _CORRECTS.search(told) and not lexicon.QUESTION.search(told):
+        return read(_NAMED[named_slot["slot"]], named_slot["new"], facts, now=now)
+    said_new = correction(told)
+    if said_new is None:
         return None
-    old, new = _mg(found["old"]), _mg(found["new"])
-    if old is not None and new is not None:
-        if facts.claimed_mg == old:
-            return replace(facts, claimed_mg=new)
-        if facts.measured_mg == old:
-            return replace(facts, measured_mg=new)
-    understood = said.drafted(found["new"], now=now)
+    return _corrected(said_new, facts, now)
+
+
+def _corrected(said_new: Correction, facts: DraftFacts, now: datetime) -> DraftFacts | None:
+    new = _mg(said_new.new)
+    if new is not None:
+        name = _mass_meant(_mg(said_new.old or ""), facts)
+        return replace(facts, **{name: new}) if name else None  # type: ignore[arg-type]  # one of two masses
+    if said_new.old and said_new.old == facts.merchant_name:
+        return replace(facts, merchant_name=said_new.new, merchant_id=None)
+    understood = said.drafted(said_new.new, now=now)
     changes = {
         name: value
-        for name in ("product", "bought_on", "unit_price_cents_per_kg", "method")
+        for name in ("product", "bought_on", "unit_price_cents_per_kg", "paid_cents", "method")
         if (value := getattr(understood, name)) is not None and getattr(facts, name) is not None
     }
     return replace(facts, **changes) if changes else None
+
+
+def _mass_meant(old: int | None, facts: DraftFacts) -> str | None:
+    """Return which mass a new one replaces: the one that held the old value, else the only one there is."""
+    held = {"claimed_mg": facts.claimed_mg, "measured_mg": facts.measured_mg}
+    if old is not None:
+        return next((name for name, mg in held.items() if mg == old), None)
+    told = [name for name, mg in held.items() if mg is not None]
+    return told[0] if len(told) == 1 else None
+
+
+def beside(text: str, facts: DraftFacts, *, now: datetime) -> DraftFacts | None:
+    """Return the facts with a short message read that answers another question than the open one; None for none.
+
+    Raises:
+        InvalidInput: a bare number that may be a price: a kilogram's, a 斤's or the whole sum's.
+    """
+    if lexicon.QUESTION.search(text):
+        return None
+    understood = said.drafted(text, now=now)
+    if understood.claimed_mg is not None and understood.measured_mg is None and filled(facts, Slot.CLAIMED):
+        understood = replace(understood, claimed_mg=None)
+    told = merge(facts, understood)
+    if told != facts:
+        return told
+    if (
+        re.fullmatch(r"[\d.]+(?:元|块|块钱)?", text)
+        and filled(facts, Slot.CLAIMED)
+        and not filled(facts, Slot.PRICE)
+    ):
+        return read(Slot.PRICE, text, facts, now=now)
+    return None
 
 
 def _product(text: str, facts: DraftFacts, now: datetime) -> DraftFacts | None:
@@ -244,3 +293,24 @@ _READERS: dict[Slot, Callable[[str, DraftFacts, datetime], DraftFacts | None]] =
     Slot.CONTACT: _contact,
     Slot.DEMAND: _demand,
 }
+
+
+_NAMED = {
+    "商户": Slot.MERCHANT, "店名": Slot.MERCHANT, "商品": Slot.PRODUCT, "分量": Slot.CLAIMED, "买的分量": Slot.CLAIMED,
+    "复称": Slot.MEASURED, "复称的分量": Slot.MEASURED, "方法": Slot.METHOD, "价格": Slot.PRICE, "价钱": Slot.PRICE, "单价": Slot.PRICE,
+    "日期": Slot.BOUGHT_ON, "时间": Slot.BOUGHT_ON, "照片": Slot.PHOTOS, "联系方式": Slot.CONTACT, "电话": Slot.CONTACT,
+    "诉求": Slot.DEMAND,
+}  # fmt: skip
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def named(text: str) -> Slot | None:
+    """Return the slot that 改3 or 改商品 names, or None."""
+    if found := lexicon.CHANGE_NAMED.match(text.strip()):
+        return _NAMED[found.group(1)]
+    if found := lexicon.CHANGE.match(text.strip()):
+        word = found.group(1)
+        number = int(word) if word.isdecimal() else _NUMERALS.get(word, 0)
+        order = list(Slot)
+        return order[number - 1] if 1 <= number <= len(order) else None
+    return None

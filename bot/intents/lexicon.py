@@ -57,7 +57,10 @@ USEFUL = frozenset({"有用", "没用", "没有用"})
 NONE_OF_THESE = frozenset({"都不是", "都不对", "不是"})
 LABEL_RIGHT = frozenset({"标签对", "标签没错", "标签是对的", "标签正确"})
 LABEL_WRONG = frozenset({"标签不对", "标签错了", "标签读错了", "标签有误"})
-CANCEL = frozenset({"取消", "不投诉了", "算了", "不弄了", "退出", "取消投诉", "不举报了", "不填了", "放弃"})
+UNDO = frozenset({"恢复", "恢复草稿", "撤销取消", "不取消了", "找回"})
+CANCEL = frozenset(
+    {"取消", "确定取消", "不投诉了", "算了", "不弄了", "退出", "取消投诉", "不举报了", "不填了", "放弃"}
+)
 CONTINUE = frozenset({"继续", "接着填", "继续填", "继续投诉", "接着来", "继续填写"})
 BACK = frozenset({"上一步", "返回", "上一项", "退回", "返回上一步"})
 SKIP = frozenset(
