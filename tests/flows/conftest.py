@@ -25,7 +25,6 @@ from tests.fakes import HandClock
 from tests.flows.town import Town
 
 ROOT = Path(__file__).parents[2]
-TEMPLATE = f"quanheng_test_town_{os.getpid()}_{os.urandom(3).hex()}"
 
 
 def free_port() -> int:
@@ -73,30 +72,32 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def furnished_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return such a folder whose database is a PostgreSQL template, dropped at the end."""
+def furnished_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return such a folder and the PostgreSQL template it belongs to, dropped at the end."""
     if not POSTGRES_ANSWERS:
         pytest.skip("no PostgreSQL answers")
     folder = tmp_path_factory.mktemp("town-postgres")
+    template = f"quanheng_test_town_{os.getpid()}_{os.urandom(3).hex()}"
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {TEMPLATE}")
-    _furnish(folder, postgres_url(TEMPLATE))
-    yield folder
+        admin.execute(f"CREATE DATABASE {template}")
+    _furnish(folder, postgres_url(template))
+    yield folder, template
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
+        admin.execute(f"DROP DATABASE {template} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """Return a folder and a database of the test's own, copied from the furnished ones."""
-    name = f"{TEMPLATE}_{os.urandom(3).hex()}"
     if request.param == "sqlite":
         shutil.copytree(request.getfixturevalue("furnished"), tmp_path, dirs_exist_ok=True)
         yield tmp_path, f"sqlite:///{tmp_path}/var/quanheng.db"
         return
-    shutil.copytree(request.getfixturevalue("furnished_postgres"), tmp_path, dirs_exist_ok=True)
+    folder, template = request.getfixturevalue("furnished_postgres")
+    name = f"{template}_{os.urandom(3).hex()}"
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield tmp_path, postgres_url(name)
     with psycopg.connect(POSTGRES, autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
