@@ -206,6 +206,7 @@ async def _wechat(app: web.Application) -> AsyncIterator[None]:
             clock=app[keys.CLOCK],
             noted=app[METRICS].answered,
             sole=app[SOLE],
+            burst_gap_s=app[CONFIG].wechat.burst_gap_s,
         )
         yield
         await asyncio.gather(*app[webhook.LATER], return_exceptions=True)

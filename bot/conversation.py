@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import memory, seen
+from bot.bursts import Burst, Bursts, one_answer
 from bot.dialogs import events, feedback, intake, plain
 from bot.dialogs.ready import Ready
 from bot.memory import Memory, Standing
@@ -15,6 +16,7 @@ from bot.scene import Scene
 from bot.turns import Topic, Turn
 from core.clock import Clock
 from core.database import Database, alone
+from core.errors import AppError
 from core.work import Actor, ActorKind, Work
 
 LOG = logging.getLogger(__name__)
@@ -43,11 +45,12 @@ class Conversations:
         clock: Clock,
         noted: Callable[[str], None] = _unnoted,
         sole: bool = False,
+        burst_gap_s: float = 0,
     ) -> None:
         """Take what every turn consults; `scene` gives the indexes as published now, `noted` is told each kind.
 
         With `sole`, no other process takes messages: who is known to fill in nothing is not looked up again until
-        a turn of theirs has had an effect.
+        a turn of theirs has had an effect. Texts of a report with less than `burst_gap_s` between them are one turn.
         """
         self._database = database
         self._scene = scene
@@ -55,6 +58,7 @@ class Conversations:
         self._clock = clock
         self._noted = noted
         self._sole = sole
+        self._bursts = Bursts(burst_gap_s)
         self._idle: OrderedDict[str, None] = OrderedDict()
         self._effects = 0
         self._ready = Ready()
@@ -103,14 +107,20 @@ class Conversations:
         return turn.reply
 
     async def _turn(self, inbound: Inbound) -> Reply | None:
-        actor = Actor(ActorKind.CITIZEN, id=inbound.openid)
         if inbound.kind is InboundKind.EVENT and not events.has_effect(inbound):
             return events.plain_reply(inbound, scene=self._scene())
         if inbound.kind is InboundKind.TEXT:
+            arrival = self._bursts.arrival()
+            if (burst := await self._bursts.joined(arrival, inbound)) is not None:
+                return await self._followed(burst, inbound)
+            if plain.wants_report(inbound.text):
+                return await self._together(arrival, inbound)
             effects = self._effects
             standing = await self._standing(inbound.openid)
             scene = self._scene()
             said = plain.spoken(inbound.text, standing.topic, scene)
+            if (burst := await self._bursts.joined(arrival, inbound)) is not None:
+                return await self._followed(burst, inbound)
             if not _has_effect(inbound, said, standing, scene):
                 turn = self._ready.turn(said, scene=scene, topic=standing.topic) or await plain.answer(
                     self._database, scene, said, openid=inbound.openid, topic=standing.topic
@@ -118,18 +128,48 @@ class Conversations:
                 if self._sole and effects == self._effects:
                     self._note_idle(inbound.openid)
                 return self._told(inbound, said, turn, before=standing.topic)
+            return await self._together(arrival, inbound)
+        return await self._alone([inbound])
+
+    async def _together(self, arrival: int, inbound: Inbound) -> Reply | None:
+        """Take a text of a report with what its author adds at once; where they fail together, each is taken by itself."""
         self._idle.pop(inbound.openid, None)
-        async with self._database.queue(inbound.openid):
-            topic = self._memory.topic(inbound.openid)
+        burst = await self._bursts.gathered(arrival, inbound)
+        try:
+            reply = await self._alone(burst.messages)
+            burst.kept = True
+        except AppError:
+            if len(burst.arrived) == 1:
+                raise
+            reply = await self._alone([inbound])
+        finally:
+            self._bursts.end(inbound.openid, burst)
+        return reply
+
+    async def _followed(self, burst: Burst, inbound: Inbound) -> Reply | None:
+        """Acknowledge a message of a burst once it is kept: the first of them has the answer."""
+        await burst.ended.wait()
+        return None if burst.kept else await self._alone([inbound])
+
+    async def _alone(self, messages: list[Inbound]) -> Reply | None:
+        """Take messages of one person in one unit of work, alone among that person's turns."""
+        openid = messages[0].openid
+        self._idle.pop(openid, None)
+        async with self._database.queue(openid):
+            topic = self._memory.topic(openid)
             try:
                 reply, topic = await self._database.work(
-                    actor, _effect, inbound=inbound, scene=self._scene(), topic=topic
+                    Actor(ActorKind.CITIZEN, id=openid),
+                    _effects,
+                    messages=messages,
+                    scene=self._scene(),
+                    topic=topic,
                 )
             finally:
                 self._effects += 1
-                self._idle.pop(inbound.openid, None)
+                self._idle.pop(openid, None)
         if topic is not None:
-            self._memory.keep(inbound.openid, topic)
+            self._memory.keep(openid, topic)
         return reply
 
     async def _standing(self, openid: str) -> Standing:
@@ -151,13 +191,30 @@ def _has_effect(inbound: Inbound, said: str, standing: Standing, scene: Scene) -
     return intake.concerns(said, standing) or feedback.concerns(inbound, standing, scene)
 
 
+def _effects(
+    work: Work, *, messages: list[Inbound], scene: Scene, topic: Topic | None
+) -> tuple[Reply | None, Topic | None]:
+    """Take messages one after the other and answer them once; each of them keeps that answer."""
+    alone(work, f"conversation:{messages[0].openid}")
+    new = [one for one in messages if seen.reply(work, key=one.key) is None]
+    if not new:
+        return seen.reply(work, key=messages[-1].key), None
+    replies: list[tuple[Reply, bool]] = []
+    left: Topic | None = None
+    for inbound in new:
+        reply, went_on = _effect(work, inbound=inbound, scene=scene, topic=left or topic)
+        left = went_on if went_on is not None else left
+        replies += [(reply, went_on is not None)] if reply is not None else []
+    answer = one_answer(replies) if replies else None
+    if answer is not None:
+        for inbound in new:
+            seen.remember(work, key=inbound.key, reply=answer)
+    return answer, left
+
+
 def _effect(
     work: Work, *, inbound: Inbound, scene: Scene, topic: Topic | None
 ) -> tuple[Reply | None, Topic | None]:
-    alone(work, f"conversation:{inbound.openid}")
-    answered = seen.reply(work, key=inbound.key)
-    if answered is not None:
-        return answered, None
     standing = memory.standing(work, openid=inbound.openid)
     topic = memory.fresh(memory.later(topic, standing.topic), now=work.now)
     standing = Standing(filling=standing.filling, topic=topic)
@@ -169,6 +226,4 @@ def _effect(
         reply, left = feedback.turn(work, inbound, topic=standing.topic)
     else:
         reply, left = intake.turn(work, inbound, scene=scene, standing=standing)
-    if reply is not None:
-        seen.remember(work, key=inbound.key, reply=reply)
     return reply, None if left is None else replace(left, at=work.now)

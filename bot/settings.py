@@ -19,6 +19,7 @@ class WechatSettings(Section):
     """The registered app, its secrets, and where the platform is.
 
     `budget_s` is how long a passive reply may take before it is sent later instead (the platform waits 5 s).
+    Texts of a report with less than `burst_gap_s` between two of them are one turn with one answer.
     """
 
     app_id: str = "wx5f0c7d31e4b82a96"
@@ -31,5 +32,6 @@ class WechatSettings(Section):
     api_base: str = "http://127.0.0.1:8081"
     oauth_base: str = "http://127.0.0.1:8081"
     budget_s: float = Field(default=4.5, gt=0, le=4.8)
+    burst_gap_s: float = Field(default=0.7, ge=0, le=1.5)
     freshness_s: int = Field(default=600, ge=30)
     max_body_bytes: int = Field(default=65_536, ge=1024)

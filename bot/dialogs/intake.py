@@ -293,7 +293,7 @@ class _Filling:
         found = regions.find(self._work, text=text)
         if found is not None:
             return replace(self._facts, place=found.full_name, region_code=found.code)
-        return slots.read(Slot.MERCHANT, text, self._facts, now=self._work.now)
+        return self._answer(Slot.MERCHANT, text)
 
     def _skip(self) -> Outcome_:
         slot = self._asked

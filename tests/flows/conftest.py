@@ -46,6 +46,7 @@ def settings(folder: Path, database_url: str) -> Config:
         "QUANHENG__EMULATOR__PORT": str(platform),
         "QUANHENG__WECHAT__API_BASE": f"http://127.0.0.1:{platform}",
         "QUANHENG__WECHAT__OAUTH_BASE": f"http://127.0.0.1:{platform}",
+        "QUANHENG__WECHAT__BURST_GAP_S": "0",
         "QUANHENG__SCHEDULER__TICK_SECONDS": "1",
     }
     return configured(ROOT / "config.yaml", environ)
