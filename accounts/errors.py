@@ -1,20 +1,20 @@
 """What can go wrong with people and their doors."""
 
-from core.errors import Conflict, InvalidInput, NotAuthenticated, NotFound, TooManyRequests
+from core.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
 
 
 class WrongCredentials(NotAuthenticated):
     """The user name or the password is wrong; which of the two is not told."""
 
     code = "wrong_credentials"
-    text = "用户名或密码不正确。连续输错 5 次，账号将锁定 15 分钟。"
+    text = "没有登录成功：用户名或密码不正确，或连续输错 5 次已锁定 15 分钟。请核对后再试，或联系管理员。"
 
 
-class AccountLocked(TooManyRequests):
-    """Too many wrong passwords in a row."""
+class AccountLocked(NotAuthenticated):
+    """Too many wrong passwords in a row; told in the same words, for a stranger must not learn that the name exists."""
 
     code = "account_locked"
-    text = "密码连续输错次数过多，账号已临时锁定，请 15 分钟后再试，或联系管理员。"
+    text = WrongCredentials.text
 
 
 class StaffExists(Conflict):

@@ -23,6 +23,7 @@ class Credentials:
 
     staff_id: int | None
     password_hash: str | None
+    locked: bool = False
 
 
 def create(
@@ -54,15 +55,13 @@ def create(
 def credentials(reading: Reading, *, username: str) -> Credentials:
     """Return what a password is checked against; nothing for an unknown or inactive user name.
 
-    Raises:
-        AccountLocked: too many wrong passwords, until the lock runs out.
+    A locked account's is checked too: the answer must take as long as any other.
     """
     staff = reading.session.scalar(select(Staff).where(Staff.username == username, Staff.active))
     if staff is None:
         return Credentials(None, None)
-    if staff.locked_until is not None and staff.locked_until > reading.now:
-        raise AccountLocked(staff_id=staff.id)
-    return Credentials(staff.id, staff.password_hash)
+    locked = staff.locked_until is not None and staff.locked_until > reading.now
+    return Credentials(staff.id, staff.password_hash, locked)
 
 
 def admit(work: Work, *, staff_id: int) -> str:

@@ -35,7 +35,7 @@ async def form(request: web.Request) -> web.Response:
 
 @public
 async def sign_in(request: web.Request) -> web.Response:
-    """POST /console/login: open a session, or say that user name or password is wrong."""
+    """POST /console/login: open a session, or say that it failed, in the same words whatever the reason."""
     sent = parse(SignIn, await request.post(), {"username": "请填写用户名", "password": "请填写密码"})
     try:
         token = await _admitted(request, sent)
@@ -60,7 +60,10 @@ async def sign_out(request: web.Request) -> web.Response:
 
 async def _admitted(request: web.Request, sent: SignIn) -> str:
     kept = await database(request).read(staff.credentials, username=sent.username)
-    if not await compute(request, passwords.matches, kept.password_hash, sent.password):
+    matches = await compute(request, passwords.matches, kept.password_hash, sent.password)
+    if kept.locked:
+        raise AccountLocked(username=sent.username)
+    if not matches:
         if kept.staff_id is not None:
             await database(request).work(VISITOR, staff.refuse, staff_id=kept.staff_id)
         raise WrongCredentials(username=sent.username)

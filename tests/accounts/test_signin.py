@@ -24,6 +24,8 @@ Run = Callable[..., Any]
 PASSWORD = "a steelyard weighs"
 HASH = passwords.hashed(PASSWORD)
 
+ERROR = re.compile(r'role="alert">(.*?)</div>', re.DOTALL)
+
 
 @pytest.fixture
 async def client(
@@ -78,9 +80,20 @@ async def test_five_wrong_passwords_close_the_door_even_to_the_right_one(
 ) -> None:
     for _ in range(5):
         await sign_in(client, password="wrong")
-    assert (await sign_in(client)).status == 429
+    assert (await sign_in(client)).status == 401
     clock.advance(minutes=15)
     assert (await sign_in(client)).status == 303
+
+
+async def test_a_locked_account_is_told_in_the_words_for_an_unknown_one(client: Client) -> None:
+    for _ in range(5):
+        await sign_in(client, password="wrong")
+    locked, unknown = await sign_in(client), await sign_in(client, "nobody")
+    assert (locked.status, ERROR.findall(await locked.text())) == (
+        unknown.status,
+        ERROR.findall(await unknown.text()),
+    )
+    assert ERROR.findall(await locked.text())
 
 
 @pytest.mark.parametrize("forged", ["", "0" * 64, "签名"])
