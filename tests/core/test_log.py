@@ -92,7 +92,7 @@ def run(program: str) -> list[str]:
         "import logging, os, sys\nfrom core import log\nlog.configure('info')\nLOG = logging.getLogger('t')\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", begin + program],
+        [sys.executable, "-W", "ignore", "-c", begin + program],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
