@@ -80,7 +80,11 @@ def test_a_correction_changes_the_slot_that_held_the_old_value() -> None:
 def test_no_text_raises_anything_but_ours(slot: Slot, text: str) -> None:
     with suppress(AppError):
         slots.read(slot, text, replace(EMPTY, claimed_mg=1_500_000), now=NOW)
-    slots.correct(text, EMPTY, now=NOW)
+    for named in ("", "价格错了是", "日期是", "不是3斤是"):
+        with suppress(AppError):
+            slots.correct(named + text, replace(EMPTY, claimed_mg=1_500_000), now=NOW)
+    with suppress(AppError):
+        slots.beside(text, replace(EMPTY, claimed_mg=1_500_000), now=NOW)
 
 
 @pytest.mark.parametrize("text", ["我要投诉老王海鲜", "投诉历下区的老王海鲜缺斤短两", "我想举报鲁通加油站"])
@@ -89,7 +93,16 @@ def test_a_wish_to_report_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["投诉要什么材料", "举报有奖金吗", "投诉以后几天有信", "举报能匿名吗", "电子秤多久检一次"]
+    "text",
+    [
+        "投诉要什么材料",
+        "举报有奖金吗",
+        "投诉以后几天有信",
+        "举报能匿名吗",
+        "投诉书咋写",
+        "举报错了咋办",
+        "电子秤多久检一次",
+    ],
 )
 def test_a_question_about_reporting_is_a_question(text: str) -> None:
     assert lexicon.wish(text) is None
