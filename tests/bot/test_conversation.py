@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot import memory
 from bot.conversation import Conversations
 from bot.knowing import Knowing
 from bot.memory import Memory
 from bot.messages import Inbound, InboundKind
 from bot.scene import Scene
+from bot.turns import Topic
 from core import text_words
 from core.database import Database
+from core.work import SYSTEM
 from integrity.rules.names import Entry as Named
 from integrity.rules.names import Gazetteer
 from integrity.services.search import MerchantIndex
@@ -123,3 +126,22 @@ async def test_what_a_sum_lacked_may_be_said_in_the_next_message(stage: Stage) -
     assert "¥40.80" in await stage.says("68一斤")
     assert "复称 1,200 克（2斤4两），136 元/公斤（68 元/斤），公平秤" in await stage.says("公平秤称的")
     assert "周期是六个月" in await stage.says("加油机多久检定一次")
+
+
+async def test_what_was_offered_outlives_the_process(database: Database, clock: HandClock) -> None:
+    for offered in (("出租车计价器多久检定一次",), ("加油机多久检定一次",)):
+        topics = {
+            "o-li": Topic(choices=offered, at=clock.now()),
+            "o-wang": Topic(choices=offered, at=clock.now()),
+        }
+        await database.work(SYSTEM, memory.write, topics=topics, questions=[])
+    assert "六个月" in await Stage(database, clock).says("1")
+
+
+async def test_a_topic_written_late_leaves_a_report_being_filled_in_alone(
+    stage: Stage, database: Database
+) -> None:
+    await stage.says("我要投诉")
+    topics = {"o-li": Topic(choices=("谢谢",), at=stage.clock.now())}
+    await database.work(SYSTEM, memory.write, topics=topics, questions=[])
+    assert (await database.read(memory.standing, openid="o-li")).filling
