@@ -75,7 +75,8 @@ async def _parts(request: web.Request) -> list[Part]:
 def _told(row: Mapping[str, object]) -> tuple[str, list[tuple[str, str]]]:
     """Return a row's heading and its filled fields as words."""
     fields = [(NAMES.get(key, key), _words(value)) for key, value in row.items() if value not in ("", None)]
-    heading = next((text for label, text in fields if label in {"编号", "事项", "类型"}), "")
+    named = dict(fields)
+    heading = next((named[label] for label in ("编号", "事项", "类型") if label in named), "")
     return heading, fields
 
 

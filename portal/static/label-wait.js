@@ -1,7 +1,7 @@
 // Fetches what was read from a label once it is read; without this it shows with the next page.
 const TRIES = 15;
 const PAUSE = 2000;
-const place = document.getElementById("label");
+const place = document.getElementById("label-read");
 let left = 0;
 
 async function look() {

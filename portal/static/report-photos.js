@@ -61,6 +61,8 @@ function kept(slot, parts, answer) {
   away.setAttribute("formaction", `${answer.url.replace(/\.jpg$/, "")}/remove`);
   away.setAttribute("formenctype", "application/x-www-form-urlencoded");
   parts.made.append(away);
+  const given = document.querySelector("[data-given]");
+  given.textContent = Number(given.textContent) + 1;
   for (const button of document.querySelectorAll("[data-next]")) button.textContent = button.dataset.next;
   document.dispatchEvent(new CustomEvent("photo-kept"));
 }

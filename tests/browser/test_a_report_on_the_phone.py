@@ -87,7 +87,7 @@ async def test_a_draft_left_on_one_phone_goes_on_on_another(town: Town, browser:
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["plain", "elder"])
-async def test_nothing_serious_on_any_page(town: Town, browser: Browser, elder: bool) -> None:
+async def test_nothing_serious_on_any_page(town: Town, browser: Browser, tmp_path: Path, elder: bool) -> None:
     phone = await (await opened(town, browser, scripts=True, elder=elder)).new_page()
     await phone.goto(f"{town.site}/h5/enter?next=/h5/report")
     found = await faults(phone)
@@ -112,6 +112,20 @@ async def test_nothing_serious_on_any_page(town: Town, browser: Browser, elder: 
     )
     for path in pages:
         found += await looked(phone, f"{town.site}/h5/report/{path}")
+    photo = tmp_path / "scale.jpg"
+    photo.write_bytes(photograph("1.200 kg"))
+    await phone.goto(f"{town.site}/h5/report/photos")
+    await phone.set_input_files("#scale", photo)
+    await phone.locator(".report-photos a").click()
+    found += await faults(phone)
+    area = await phone.locator("[data-cover-finger]").bounding_box()
+    assert area
+    await phone.mouse.move(area["x"] + 20, area["y"] + 20)
+    await phone.mouse.down()
+    await phone.mouse.move(area["x"] + 120, area["y"] + 80)
+    await phone.mouse.up()
+    await onward(phone)
+    await expect(phone.locator("main")).to_contain_text("已有的 1 处遮挡")
     for path, empty in (("goods", "#product"), ("paid", "#claimed"), ("contact", "#contact_name")):
         await phone.goto(f"{town.site}/h5/report/{path}")
         await fill(phone, empty, "")

@@ -21,5 +21,7 @@
   for (const el of document.querySelectorAll("[aria-describedby]")) {
     for (const id of el.getAttribute("aria-describedby").split(" ")) if (!document.getElementById(id)) found.push(`describes nothing: ${id}`);
   }
+  const ids = [...document.querySelectorAll("[id]")].map((el) => el.id);
+  for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) found.push(`twice on the page: #${id}`);
   return found;
 }
